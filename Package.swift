@@ -1,0 +1,108 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// `TAVLUA_ONLY="CJSON LuaShim LuaHost"` keeps those targets, their tests and no others: sanitizer runs
+// and quick loops on one room then build neither NIO nor SQLite.
+let only = Context.environment["TAVLUA_ONLY"].map { Set($0.split(separator: " ").map(String.init)) }
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+func room(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = [])
+    -> Target
+{
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies,
+        resources: resources, swiftSettings: strict)
+}
+
+let collections = Target.Dependency.product(
+    name: "OrderedCollections", package: "swift-collections")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+
+let allTargets: [Target] = [
+    .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
+    .target(name: "CJSON"),
+    .target(name: "LuaShim", dependencies: ["CLua", "CJSON"]),
+    room("JSONValue", ["CJSON", collections]),
+    room("LuaHost", ["LuaShim"]),
+    room("TavusAPI", ["JSONValue"]),
+    room(
+        "TavusClient", ["TavusAPI", "JSONValue", httpClient, logging, nioCore, nioPosix, nioHTTP1]),
+    room(
+        "TavusEmulator",
+        [
+            "TavusAPI", "JSONValue", logging, nioCore,
+            .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "GRDB", package: "GRDB.swift"),
+        ]),
+    room("TavusLua", ["LuaHost", "TavusClient", "TavusAPI", "JSONValue"], exclude: ["Lua"]),
+    .target(name: "EditlineShim", linkerSettings: [.linkedLibrary("dl")]),
+    room("REPL", ["EditlineShim", "LuaHost", "TavusLua"], exclude: ["Lua"]),
+    .executableTarget(
+        name: "tavlua",
+        dependencies: [
+            "REPL", "TavusLua", "TavusEmulator", "TavusClient", "TavusAPI", "LuaHost", "JSONValue",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"), logging,
+        ],
+        swiftSettings: strict),
+    .executableTarget(
+        name: "bench-calls",
+        dependencies: [
+            "TavusLua", "TavusClient", "TavusAPI", "LuaHost", "JSONValue", httpClient, nioCore,
+            nioPosix, nioHTTP1,
+        ],
+        path: "Tests/Bench/Calls", swiftSettings: strict),
+    tests("JSONValue", []),
+    tests("LuaHost", []),
+    tests("TavusAPI", ["JSONValue"]),
+    tests("TavusClient", ["JSONValue", nioCore, nioPosix, nioHTTP1]),
+    tests(
+        "TavusEmulator", ["JSONValue", "TavusAPI", nioCore, nioPosix], resources: [.copy("RawHTTP")]
+    ),
+    tests("TavusLua", ["TavusEmulator", "TavusClient", "LuaHost", "JSONValue"]),
+    tests("REPL", []),
+    tests("tavlua", []),
+]
+
+func isKept(_ target: Target) -> Bool {
+    guard let only else { return true }
+    let subject = target.type == .test ? String(target.name.dropLast("Tests".count)) : target.name
+    return only.contains(subject) || target.type == .system
+}
+
+let products: [Product] = [
+    .executable(name: "tavlua", targets: ["tavlua"]),
+    .library(name: "LuaHost", targets: ["LuaHost"]),
+    .library(name: "TavusLua", targets: ["TavusLua"]),
+    .library(name: "TavusEmulator", targets: ["TavusEmulator"]),
+]
+
+let needsNetwork = only.map { !$0.isDisjoint(with: ["TavusClient", "TavusEmulator"]) } ?? true
+
+let package = Package(
+    name: "tavlua",
+    products: products.filter { only?.contains($0.name) ?? true },
+    dependencies: [.package(url: "https://github.com/apple/swift-collections", from: "1.6.0")]
+        + (needsNetwork
+            ? [
+                .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+                .package(
+                    url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1",
+                    traits: []),
+                .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+                .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+                .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+                .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+            ] : []),
+    targets: allTargets.filter(isKept),
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .gnu11
+)

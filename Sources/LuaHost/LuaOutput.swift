@@ -1,0 +1,14 @@
+/// Where `print`, `io.write`, `io.stdout`, `io.stderr` and `warn` write.
+public enum LuaOutput: Sendable {
+    /// The C streams of the process, with their own buffering: as fast as `lua5.4`.
+    case standard
+    /// A function of the embedding program, called on the session's thread with whole lines where the
+    /// script writes lines. Standard output is passed on at a newline, when the script waits for a host
+    /// call, before anything goes to standard error, and at the end of the run.
+    case handler(@Sendable (LuaStream, [UInt8]) -> Void)
+}
+
+public enum LuaStream: Sendable {
+    case standardOutput
+    case standardError
+}

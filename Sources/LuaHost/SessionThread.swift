@@ -1,0 +1,143 @@
+import Glibc
+
+/// A thread as the executor of one session: Lua runs on it, and waits on it.
+///
+/// While a script waits for the host, the thread blocks in ``completions(waitingAtMost:)`` instead of
+/// giving up the actor: it belongs to this session alone, so no pool thread is blocked, and the way back
+/// into Lua is one wake-up.
+///
+// @unchecked Sendable because all state is read and written with the lock held.
+final class SessionThread: SerialExecutor, @unchecked Sendable {
+    typealias Outcome = Result<[LuaValue], any Error>
+
+    /// Lua allows two hundred nested C calls; with frames of its pattern matcher they need this much.
+    private static let stackSize = 8 << 20
+
+    private let lock: UnsafeMutablePointer<pthread_mutex_t>
+    private let changed: UnsafeMutablePointer<pthread_cond_t>
+    private var jobs: [UnownedJob] = []
+    private var completed: [(operation: UInt64, outcome: Outcome)] = []
+    private var isWoken = false
+    private var lastAct: (@Sendable () -> Void)?
+
+    init() throws(SessionUnavailable) {
+        lock = .allocate(capacity: 1)
+        changed = .allocate(capacity: 1)
+        pthread_mutex_init(lock, nil)
+        var clock = pthread_condattr_t()
+        pthread_condattr_init(&clock)
+        pthread_condattr_setclock(&clock, CLOCK_MONOTONIC)
+        pthread_cond_init(changed, &clock)
+        pthread_condattr_destroy(&clock)
+        try start()
+    }
+
+    deinit {
+        pthread_cond_destroy(changed)
+        pthread_mutex_destroy(lock)
+        lock.deallocate()
+        changed.deallocate()
+    }
+
+    private func start() throws(SessionUnavailable) {
+        var attributes = pthread_attr_t()
+        pthread_attr_init(&attributes)
+        pthread_attr_setstacksize(&attributes, Self.stackSize)
+        pthread_attr_setdetachstate(&attributes, CInt(PTHREAD_CREATE_DETACHED))
+        var thread = pthread_t()
+        let context = Unmanaged.passRetained(self)
+        let failure = pthread_create(
+            &thread, &attributes,
+            { context in
+                guard let context else { return nil }
+                Unmanaged<SessionThread>.fromOpaque(context).takeRetainedValue().runJobs()
+                return nil
+            }, context.toOpaque())
+        pthread_attr_destroy(&attributes)
+        if failure != 0 {
+            context.release()
+            throw SessionUnavailable(reason: "no thread for it (\(String(cString: strerror(failure))))")
+        }
+    }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        pthread_mutex_lock(lock)
+        jobs.append(job)
+        pthread_cond_signal(changed)
+        pthread_mutex_unlock(lock)
+    }
+
+    func asUnownedSerialExecutor() -> UnownedSerialExecutor {
+        UnownedSerialExecutor(ordinary: self)
+    }
+
+    private func runJobs() {
+        let executor = asUnownedSerialExecutor()
+        while true {
+            pthread_mutex_lock(lock)
+            while jobs.isEmpty && lastAct == nil { pthread_cond_wait(changed, lock) }
+            let next = jobs
+            jobs = []
+            let last = next.isEmpty ? lastAct : nil
+            if last != nil { lastAct = nil }  // it holds what holds this thread
+            pthread_mutex_unlock(lock)
+            for job in next { job.runSynchronously(on: executor) }
+            if let last { return last() }
+        }
+    }
+
+    /// Ends the thread after the jobs already here; `act` is the last thing it does.
+    func end(_ act: @escaping @Sendable () -> Void) {
+        pthread_mutex_lock(lock)
+        lastAct = act
+        pthread_cond_signal(changed)
+        pthread_mutex_unlock(lock)
+    }
+
+    /// From any thread: the outcome of an operation begun for a script.
+    func complete(_ operation: UInt64, _ outcome: Outcome) {
+        pthread_mutex_lock(lock)
+        completed.append((operation, outcome))
+        pthread_cond_signal(changed)
+        pthread_mutex_unlock(lock)
+    }
+
+    /// From any thread: ends the current or the next wait.
+    func wake() {
+        pthread_mutex_lock(lock)
+        isWoken = true
+        pthread_cond_signal(changed)
+        pthread_mutex_unlock(lock)
+    }
+
+    /// Outcomes not seen so far; blocks until there is one, or a wake-up, or the time is over.
+    /// - Parameter milliseconds: below 0 there is no limit: a wake-up is the way to end the wait.
+    func completions(
+        waitingAtMost milliseconds: Int64
+    ) -> [(operation: UInt64, outcome: Outcome)] {
+        var deadline = Self.time(after: milliseconds)
+        pthread_mutex_lock(lock)
+        while completed.isEmpty && !isWoken {
+            if milliseconds < 0 {
+                pthread_cond_wait(changed, lock)
+            } else if pthread_cond_timedwait(changed, lock, &deadline) == ETIMEDOUT {
+                break
+            }
+        }
+        isWoken = false
+        let outcomes = completed
+        completed = []
+        pthread_mutex_unlock(lock)
+        return outcomes
+    }
+
+    private static func time(after milliseconds: Int64) -> timespec {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        let nanoseconds = time.tv_nsec + Int(max(0, milliseconds) % 1000) * 1_000_000
+        time.tv_sec += Int(max(0, milliseconds) / 1000) + nanoseconds / 1_000_000_000
+        time.tv_nsec = nanoseconds % 1_000_000_000
+        return time
+    }
+}

@@ -1,0 +1,155 @@
+// The Lua host as Swift sees it: no lua_State, no function that raises, no Lua header.
+//
+// A call from Lua has three phases. C checks and encodes what crosses; the host's callback reads the
+// arguments and sets an answer through `luashim_call`; when its frame is gone, C pushes the answer,
+// raises it as an error, or yields until the operation it named is done. So no Swift frame is ever
+// between a Lua error and the place that catches it.
+//
+// Everything but luashim_interrupt belongs to one thread at a time: the session's own.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct luashim_vm luashim_vm;
+typedef struct luashim_task luashim_task;
+/// One call from Lua while the host answers it, or the result of a run while the host reads it.
+typedef struct luashim_call luashim_call;
+
+typedef struct {
+    const uint8_t *bytes;
+    size_t count;
+} luashim_text;
+
+typedef enum {
+    LUASHIM_OK,       ///< the answer holds the results
+    LUASHIM_ERROR,    ///< the answer holds a message, then field names and values in turn
+    LUASHIM_PENDING   ///< the operation set by luashim_set_operation will answer
+} luashim_answer;
+
+typedef enum {
+    LUASHIM_NIL,
+    LUASHIM_BOOLEAN,
+    LUASHIM_INTEGER,
+    LUASHIM_NUMBER,
+    LUASHIM_STRING,
+    LUASHIM_JSON,
+    LUASHIM_OPAQUE
+} luashim_type;
+
+/// The function that `task.sleep` calls, with a number of seconds; modules number theirs from 0.
+enum { LUASHIM_SLEEP = -1 };
+
+/// What the VM asks of its host. `context` is passed back first.
+typedef struct {
+    void *context;
+    /// Answers a call of function `function`.
+    luashim_answer (*call)(void *context, int32_t function, luashim_call *call);
+    /// Answers with the outcome of an operation that is done, and forgets it.
+    luashim_answer (*take)(void *context, uint64_t operation, luashim_call *call);
+    /// Cancels an operation and forgets it; its outcome will never be taken.
+    void (*cancel)(void *context, uint64_t operation);
+    /// Blocks until an operation is done or the VM is interrupted, at most this long (below 0: for
+    /// ever), and reports each one done with luashim_operation_done.
+    void (*wait)(void *context, int64_t milliseconds);
+    /// Answers with number and name of each function of a module, in turn.
+    luashim_answer (*functions)(void *context, int32_t module, luashim_call *call);
+    /// Answers with the name and text of each source chunk of a module, in turn.
+    luashim_answer (*chunks)(void *context, int32_t module, luashim_call *call);
+    /// Lua dropped the error value that kept this Swift error alive.
+    void (*release_error)(void *context, uint64_t handle);
+    /// Bytes for standard output (1) or standard error (2); only where output goes to the host.
+    void (*write)(void *context, int32_t stream, const uint8_t *bytes, size_t count);
+} luashim_host;
+
+typedef struct {
+    luashim_host host;
+    size_t memory_limit; ///< bytes; 0: none
+    int64_t cleanup_grace; ///< milliseconds that closers of a stopped run may wait for the host
+    bool allows_binary_chunks;
+    bool writes_to_host; ///< else to the C streams of the process
+    long failing_allocation; ///< tests: this allocation and all later ones fail; 0: none
+} luashim_options;
+
+/// A VM with the standard libraries, or NULL without memory for it.
+luashim_vm *luashim_create(const luashim_options *options);
+/// Closes the Lua state, finalizers included. Further calls answer as if nothing was running.
+void luashim_close(luashim_vm *vm);
+/// Frees what luashim_close leaves for late interrupts.
+void luashim_free(luashim_vm *vm);
+
+/// Offers a module by `require`, and as a global that builds itself when first used.
+bool luashim_add_module(luashim_vm *vm, const char *name, int32_t module, bool is_global);
+
+// Runs -------------------------------------------------------------------------------------------
+
+typedef struct {
+    luashim_text source;
+    const char *chunk_name;
+    const char *script_name; ///< arg[0]; NULL: absent
+    const luashim_text *arguments;
+    size_t argument_count;
+} luashim_script;
+
+typedef enum {
+    LUASHIM_FINISHED,
+    LUASHIM_FAILED,       ///< the result holds message, traceback, location, then fields
+    LUASHIM_NOT_COMPILED, ///< the result holds the message
+    LUASHIM_INTERRUPTED,
+    LUASHIM_EXITED,       ///< by os.exit; see luashim_exit_status
+    LUASHIM_OUT_OF_MEMORY
+} luashim_outcome;
+
+/// From here to luashim_end_run an interrupt reaches this thread.
+void luashim_begin_run(luashim_vm *vm);
+/// Runs a script and its tasks until none is left. The result stays until luashim_end_run.
+luashim_outcome luashim_run(luashim_vm *vm, const luashim_script *script);
+luashim_call *luashim_result(luashim_vm *vm);
+int32_t luashim_exit_status(const luashim_vm *vm);
+void luashim_end_run(luashim_vm *vm);
+
+/// Stops the current run, from any thread. Nothing in the script can catch it.
+void luashim_interrupt(luashim_vm *vm);
+bool luashim_is_interrupted(const luashim_vm *vm);
+
+/// The task that an operation begun now belongs to.
+luashim_task *luashim_current_task(luashim_vm *vm);
+void luashim_operation_done(luashim_vm *vm, luashim_task *task, uint64_t operation);
+
+// Reading a call: arguments count from 0 ----------------------------------------------------------
+
+int luashim_count(const luashim_call *call);
+luashim_type luashim_type_of(const luashim_call *call, int index);
+bool luashim_boolean(const luashim_call *call, int index);
+int64_t luashim_integer(const luashim_call *call, int index);
+double luashim_number(const luashim_call *call, int index);
+/// The bytes of a string or the JSON text of a table, valid until the callback returns.
+luashim_text luashim_bytes(const luashim_call *call, int index);
+/// The type name of an opaque value.
+const char *luashim_type_name(const luashim_call *call, int index);
+/// The Swift error behind a failed run's error value; 0: none.
+uint64_t luashim_cause(const luashim_call *call);
+
+// Answering a call: values in order ----------------------------------------------------------------
+
+void luashim_answer_nil(luashim_call *call);
+void luashim_answer_boolean(luashim_call *call, bool value);
+void luashim_answer_integer(luashim_call *call, int64_t value);
+void luashim_answer_number(luashim_call *call, double value);
+void luashim_answer_string(luashim_call *call, const uint8_t *bytes, size_t count);
+void luashim_answer_json(luashim_call *call, const uint8_t *bytes, size_t count);
+void luashim_set_operation(luashim_call *call, uint64_t operation);
+/// The handle that release_error gives back when Lua drops the error value.
+void luashim_set_error(luashim_call *call, uint64_t handle);
+
+// Measuring --------------------------------------------------------------------------------------
+
+/// Whether ThreadSanitizer watches: it holds signals back from threads that call nothing it knows.
+bool luashim_is_thread_sanitized(void);
+
+size_t luashim_bytes_in_use(const luashim_vm *vm);
+long luashim_allocations(const luashim_vm *vm);
+
+/// The release of the Lua library in use, such as "Lua 5.4.4".
+const char *luashim_lua_version(void);

@@ -1,0 +1,143 @@
+// Interrupting a running script on demand.
+//
+// Whoever interrupts sets a flag and signals the session's thread; the handler, running on that very
+// thread, arms a count hook on the innermost coroutine, and the hook raises the stop. A permanent hook
+// would need no signal, but makes tight loops two to three times slower.
+//
+// The signal comes again every few milliseconds while the run lasts: it may hit just before a blocking
+// read, or between two coroutines, and endless closers need it once more.
+#define _GNU_SOURCE
+#include <errno.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "vm.h"
+
+#ifndef sigev_notify_thread_id // glibc names the field only inside the union
+#define sigev_notify_thread_id _sigev_un._tid
+#endif
+
+static _Thread_local luashim_vm *volatile running_vm;
+static pthread_mutex_t installation_lock = PTHREAD_MUTEX_INITIALIZER;
+static int installations;
+static struct sigaction previous_action;
+
+/// Runs in the coroutine it was armed for; raises, and never yields (Lua 5.4.4 corrupts locals then).
+static void stop_hook(lua_State *L, lua_Debug *activation) {
+    (void)activation;
+    luashim_vm *vm = vm_of(L);
+    lua_sethook(L, NULL, 0, 0);
+    if (!vm->closing && luashim_stop_is_due(vm, vm->current)) luashim_raise_stop(L);
+}
+
+static void pass_on(int number, siginfo_t *details, void *context) {
+    if (previous_action.sa_flags & SA_SIGINFO) {
+        previous_action.sa_sigaction(number, details, context);
+    } else if (previous_action.sa_handler != SIG_DFL && previous_action.sa_handler != SIG_IGN) {
+        previous_action.sa_handler(number);
+    }
+}
+
+/// Arming a hook is what Lua allows a signal handler to do on the thread that runs the state.
+static void on_signal(int number, siginfo_t *details, void *context) {
+    int saved_errno = errno;
+    luashim_vm *vm = running_vm;
+    bool is_ours = vm != NULL
+        && (details->si_code == SI_TIMER
+            || atomic_load_explicit(&vm->interrupted, memory_order_relaxed));
+    if (is_ours) {
+        lua_State *L = vm->running;
+        if (L != NULL) lua_sethook(L, stop_hook, LUA_MASKCOUNT, 1);
+    } else {
+        pass_on(number, details, context);
+    }
+    errno = saved_errno;
+}
+
+/// One handler for all VMs of the process; a handler of the embedding program stays chained.
+void luashim_install_signal(void) {
+    pthread_mutex_lock(&installation_lock);
+    if (installations++ == 0) {
+        // Without SA_RESTART, so that a blocking read of the script returns and the hook gets a turn.
+        struct sigaction action = {.sa_sigaction = on_signal, .sa_flags = SA_SIGINFO};
+        sigemptyset(&action.sa_mask);
+        sigaction(SIGURG, &action, &previous_action);
+    }
+    pthread_mutex_unlock(&installation_lock);
+}
+
+void luashim_remove_signal(void) {
+    pthread_mutex_lock(&installation_lock);
+    if (--installations == 0) {
+        struct sigaction current;
+        sigaction(SIGURG, NULL, &current);
+        // Another handler installed on top of ours may chain to it: then ours has to stay.
+        if ((current.sa_flags & SA_SIGINFO) && current.sa_sigaction == on_signal) {
+            sigaction(SIGURG, &previous_action, NULL);
+        }
+    }
+    pthread_mutex_unlock(&installation_lock);
+}
+
+void luashim_begin_run(luashim_vm *vm) {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGURG);
+    pthread_sigmask(SIG_UNBLOCK, &signals, NULL);
+    pthread_mutex_lock(&vm->lock);
+    atomic_store(&vm->interrupted, false);
+    vm->thread = pthread_self();
+    vm->thread_id = (pid_t)syscall(SYS_gettid);
+    vm->is_running = true;
+    pthread_mutex_unlock(&vm->lock);
+    running_vm = vm;
+}
+
+void luashim_end_run(luashim_vm *vm) {
+    luashim_forget_run(vm);
+    pthread_mutex_lock(&vm->lock);
+    vm->is_running = false;
+    if (vm->has_timer) timer_delete(vm->timer);
+    vm->has_timer = false;
+    pthread_mutex_unlock(&vm->lock);
+    running_vm = NULL;
+}
+
+/// With the lock held. Without a timer the first signal still works, so a failure is no error.
+static void start_timer(luashim_vm *vm) {
+    enum { PERIOD = 25000000 }; // nanoseconds
+    if (vm->has_timer) return;
+    struct sigevent event = {.sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGURG};
+    event.sigev_notify_thread_id = vm->thread_id;
+    if (timer_create(CLOCK_MONOTONIC, &event, &vm->timer) != 0) return;
+    vm->has_timer = true;
+    struct itimerspec times = {.it_interval.tv_nsec = PERIOD, .it_value.tv_nsec = PERIOD};
+    timer_settime(vm->timer, 0, &times, NULL);
+}
+
+void luashim_start_timer(luashim_vm *vm) {
+    pthread_mutex_lock(&vm->lock);
+    if (vm->is_running) start_timer(vm);
+    pthread_mutex_unlock(&vm->lock);
+}
+
+void luashim_interrupt(luashim_vm *vm) {
+    pthread_mutex_lock(&vm->lock);
+    // The lock keeps the thread from ending meanwhile: a signal to a dead thread is undefined.
+    if (vm->is_running) {
+        atomic_store(&vm->interrupted, true);
+        pthread_kill(vm->thread, SIGURG);
+        start_timer(vm);
+    }
+    pthread_mutex_unlock(&vm->lock);
+}
+
+bool luashim_is_interrupted(const luashim_vm *vm) { return atomic_load(&vm->interrupted); }
+
+bool luashim_is_thread_sanitized(void) {
+#if __has_feature(thread_sanitizer)
+    return true;
+#else
+    return false;
+#endif
+}

@@ -1,0 +1,33 @@
+extension Catalogue {
+    /// The operation that a method and a path name, with the ids that stand in the path.
+    ///
+    /// Both vocabularies match, with or without a slash at the end; a path with an empty id matches
+    /// nothing. Source: tavus-cli 0.11.0, 2026, calls collections with the slash.
+    public static func match(
+        method: HTTPMethod, path: String
+    ) -> (operation: APIOperation, ids: [String])? {
+        var segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        if segments.last == "" { segments.removeLast() }
+        for operation in operations where operation.method == method {
+            for template in [operation.path] + operation.aliasPaths {
+                if let ids = ids(in: segments, of: template) { return (operation, ids) }
+            }
+        }
+        return nil
+    }
+
+    private static func ids(in segments: ArraySlice<Substring>, of template: String) -> [String]? {
+        let parts = template.split(separator: "/")
+        guard parts.count == segments.count else { return nil }
+        var ids: [String] = []
+        for (part, segment) in zip(parts, segments) {
+            if part.hasPrefix("{") {
+                guard let id = PercentEncoding.decode(segment), !id.isEmpty else { return nil }
+                ids.append(id)
+            } else if part != segment {
+                return nil
+            }
+        }
+        return ids
+    }
+}

@@ -1,0 +1,46 @@
+extension APIOperation {
+    /// The call in one line: `tavus.personas.patch(persona, {operations}) → persona`.
+    public var signature: String {
+        let name = "tavus.\(resource).\(luaVerb)"
+        let ids = pathFields.map(Self.placeholder)
+        guard let fields = fieldsPlaceholder else {
+            return "\(name)(\(ids.joined(separator: ", ")))\(answerSuffix)"
+        }
+        if ids.isEmpty { return "\(name)\(fields)\(answerSuffix)" }
+        let last = isBareCallAllowed ? "[\(fields)]" : fields
+        return "\(name)(\((ids + [last]).joined(separator: ", ")))\(answerSuffix)"
+    }
+
+    /// An id or the record that has it: "persona".
+    private static func placeholder(_ field: APIField) -> String {
+        guard case .identifier(let name) = field.type, let resource = Catalogue.resource(name)
+        else {
+            return field.name
+        }
+        return resource.singular
+    }
+
+    private var fieldsPlaceholder: String? {
+        switch body {
+        case .jsonPatch: "{operations}"
+        // A new name may stand alone: tavus.replicas.rename(replica, "Rio")
+        case .fields where verb == "rename": "name"
+        case .fields: "{fields}"
+        case .none where method == .get && pathFields.isEmpty: "{filters}"
+        case .none: query.isEmpty ? nil : "{options}"
+        }
+    }
+
+    /// Whether the call is complete with its ids alone.
+    private var isBareCallAllowed: Bool {
+        body != .jsonPatch && rules.isEmpty && !(query + bodyFields).contains(where: \.isRequired)
+    }
+
+    private var answerSuffix: String {
+        switch answer {
+        case .record(let name): " → \(Catalogue.resource(name)?.singular ?? name)"
+        case .list: " → page"
+        case .none: ""
+        }
+    }
+}

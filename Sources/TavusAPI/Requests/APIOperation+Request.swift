@@ -1,0 +1,72 @@
+import JSONValue
+
+extension APIOperation {
+    /// Checks a call against the catalogue and says how it is sent.
+    ///
+    /// - Parameters:
+    ///   - ids: one text for each part of the path, in order.
+    ///   - fields: an object with the fields of query and body, or the list of operations of a JSON
+    ///     Patch. Its member `extra` is an object of fields that are sent without being checked.
+    /// - Returns: the request, with `{}` turned into `[]` where a list is wanted, floats without a
+    ///   fraction into integers where one is wanted, and newer names into the reference's.
+    /// - Throws: ``ArgumentError`` naming the field and what was meant.
+    public func request(
+        ids: [String], fields: JSONValue?
+    ) throws(ArgumentError) -> TavusRequest {
+        let path = try path(with: ids)
+        try fields?.checkSendable()
+        if case .jsonPatch = body {
+            var check = PatchCheck(
+                fields: Catalogue.operation("\(resource).create")?.bodyFields ?? [])
+            let patch = try check.checked(fields)
+            return made(path, ids: ids, query: [], body: patch, warnings: check.warnings)
+        }
+        var check = FieldCheck()
+        let call = try CallFields(fields, of: self, check: &check)
+        var body: JSONValue?
+        if case .fields = self.body { body = .object(call.body) }
+        return made(path, ids: ids, query: call.query, body: body, warnings: check.warnings)
+    }
+
+    private func made(
+        _ path: String, ids: [String], query: [(name: String, value: String)], body: JSONValue?,
+        warnings: [String]
+    ) -> TavusRequest {
+        let subject = ids.last.flatMap { id in
+            Catalogue.resource(resource).map { "\($0.singular) \(id)" }
+        }
+        return TavusRequest(
+            operation: self, method: method, path: path, query: query, body: body,
+            subject: subject, warnings: warnings)
+    }
+
+    /// The path with each id in its place, as one encoded segment.
+    private func path(with ids: [String]) throws(ArgumentError) -> String {
+        guard ids.count == pathFields.count else {
+            let names = pathFields.map(\.name).joined(separator: ", ")
+            let wanted = pathFields.isEmpty ? "no id" : "\(pathFields.count) (\(names))"
+            throw ArgumentError(message: "takes \(wanted), got \(ids.count)")
+        }
+        var filled = path
+        for (field, id) in zip(pathFields, ids) {
+            try Self.check(id, for: field)
+            if let place = filled.firstRange(of: "{\(field.name)}") {
+                filled.replaceSubrange(place, with: PercentEncoding.encode(id))
+            }
+        }
+        return filled
+    }
+
+    /// An id that would leave its place in the path must never be sent: with an empty one a delete of
+    /// a record would be a delete on the collection.
+    private static func check(_ id: String, for field: APIField) throws(ArgumentError) {
+        guard !id.isEmpty else {
+            throw ArgumentError(field.name, "an id expected, got an empty string")
+        }
+        guard id != ".", id != ".." else { throw ArgumentError(field.name, "\"\(id)\" is no id") }
+        for (offset, byte) in id.utf8.enumerated() where byte < 0x20 || byte == 0x7f {
+            throw ArgumentError(
+                field.name, "a control character (\(byte)) at byte \(offset + 1) of the id")
+        }
+    }
+}

@@ -1,0 +1,218 @@
+import JSONValue
+
+/// Compares values with the catalogue's types, and turns what is spelled differently into what the
+/// service reads.
+///
+/// At the top a mistake is refused. Inside open objects, where the service may be newer than this
+/// catalogue, only wrong JSON types and missing members are; the rest becomes a warning.
+struct FieldCheck {
+    private(set) var warnings: [String] = []
+
+    /// The members of an object, under the reference's names and with converted values.
+    mutating func members(
+        _ given: JSONObject, of fields: [APIField], isOpen: Bool, at path: String
+    ) throws(ArgumentError) -> JSONObject {
+        var checked: JSONObject = [:]
+        for (name, value) in given {
+            let place = path.isEmpty ? name : "\(path).\(name)"
+            guard let field = fields.first(where: { $0.name == name || $0.aliases.contains(name) })
+            else {
+                try unknown(name, fields, isOpen: isOpen, at: place)
+                checked[name] = value
+                continue
+            }
+            guard checked[field.name] == nil else {
+                throw ArgumentError(
+                    place, "stands for the same field as \(field.name). Give one of them.")
+            }
+            // In a body null clears a field; a query has no way to say it and refuses it later.
+            checked[field.name] =
+                value.isNull && !field.isRequired
+                ? value : try self.value(value, as: field.type, isStrict: !isOpen, at: place)
+        }
+        return checked
+    }
+
+    /// Throws for a field that must be there and is not.
+    func required(
+        _ fields: [APIField], in members: JSONObject, at path: String
+    ) throws(ArgumentError) {
+        for field in fields where field.isRequired && members[field.name] == nil {
+            throw ArgumentError(
+                message: (path.isEmpty ? "" : "\(path): ") + "missing field \"\(field.name)\"",
+                field: path.isEmpty ? field.name : "\(path).\(field.name)")
+        }
+    }
+
+    private mutating func unknown(
+        _ name: String, _ fields: [APIField], isOpen: Bool, at place: String
+    ) throws(ArgumentError) {
+        let near =
+            nearest(name, among: fields.map(\.name)) ?? (isOpen ? nil : Self.home(of: name, fields))
+        if isOpen {
+            if let near { warnings.append("\(place): unknown. Did you mean \"\(near)\"?") }
+            return
+        }
+        let hint =
+            if let near {
+                "Did you mean \"\(near)\"?"
+            } else if fields.isEmpty {
+                "This takes none."
+            } else if fields.count <= 6 {
+                "It takes \(fields.map(\.name).joined(separator: ", "))."
+            } else {
+                "help() lists what there is; extra = {…} sends others."
+            }
+        throw ArgumentError(
+            message: "unknown field \"\(name)\". \(hint)", field: place, suggestion: near)
+    }
+
+    /// The object that has a member of this name: "properties.max_call_duration".
+    private static func home(of name: String, _ fields: [APIField]) -> String? {
+        for field in fields {
+            if case .object(let members, _) = field.type,
+                members.contains(where: { $0.name == name })
+            {
+                return "\(field.name).\(name)"
+            }
+        }
+        return nil
+    }
+
+    private mutating func value(
+        _ value: JSONValue, as type: APIFieldType, isStrict: Bool, at path: String
+    ) throws(ArgumentError) -> JSONValue {
+        switch type {
+        case .any:
+            return value
+        case .map:
+            guard value.objectValue != nil else { throw mismatch(value, type, path) }
+            return value
+        case .boolean:
+            guard value.boolValue != nil else { throw mismatch(value, type, path) }
+            return value
+        case .number:
+            guard value.numberValue != nil else { throw mismatch(value, type, path) }
+            return value
+        case .integer(let range):
+            return .integer(try integer(value, range, isStrict: isStrict, at: path))
+        case .string, .url, .identifier, .enumeration:
+            guard let text = value.stringValue else { throw mismatch(value, type, path) }
+            try self.text(text, as: type, isStrict: isStrict, at: path)
+            return value
+        case .list(let item):
+            return .array(try list(value, of: item, isStrict: isStrict, at: path))
+        case .object(let fields, let isOpen):
+            guard let object = value.objectValue else { throw mismatch(value, type, path) }
+            let checked = try members(object, of: fields, isOpen: isOpen, at: path)
+            try required(fields, in: checked, at: path)
+            return .object(checked)
+        case .either(let types):
+            return try either(value, types, type, isStrict: isStrict, at: path)
+        }
+    }
+
+    private mutating func integer(
+        _ value: JSONValue, _ range: ClosedRange<Int64>?, isStrict: Bool, at path: String
+    ) throws(ArgumentError) -> Int64 {
+        // 1e3 and 60 * 10.0 are floats in Lua; `exactly` refuses a fraction and what int64 cannot hold.
+        guard let integer = value.integerValue ?? value.numberValue.flatMap(Int64.init(exactly:))
+        else {
+            throw mismatch(value, .integer(range), path)
+        }
+        if let range, !range.contains(integer) {
+            try doubt(path, "\(range.words) expected, got \(integer)", isStrict: isStrict)
+        }
+        return integer
+    }
+
+    private mutating func text(
+        _ text: String, as type: APIFieldType, isStrict: Bool, at path: String
+    ) throws(ArgumentError) {
+        let shown = JSONValue.string(text).shownValue
+        switch type {
+        case .identifier where text.isEmpty:
+            throw ArgumentError(path, "an id expected, got an empty string")
+        case .url where text.firstRange(of: "://") == nil:
+            // Not refused: no source says which schemes the service takes.
+            warnings.append("\(path): \(shown) does not look like an address (https://…)")
+        case .enumeration(let words, let isOpen) where !words.contains(text):
+            let near = nearest(text, among: words)
+            let hint = near.map { " Did you mean \"\($0)\"?" } ?? ""
+            if !isOpen {
+                try doubt(
+                    path, "\(words.listed) expected, got \(shown).\(hint)", isStrict: isStrict)
+            } else if let near, !Self.areVersions(text, near) {
+                warnings.append("\(path): \(shown) is not known.\(hint)")
+            }
+        default: break
+        }
+    }
+
+    /// "phoenix-5" beside "phoenix-4" is newer, not misspelt.
+    private static func areVersions(_ left: String, _ right: String) -> Bool {
+        func bare(_ text: String) -> String { text.lowercased().filter { !$0.isNumber } }
+        return bare(left) == bare(right) && left.contains(where: \.isNumber)
+    }
+
+    private mutating func list(
+        _ value: JSONValue, of item: APIFieldType, isStrict: Bool, at path: String
+    ) throws(ArgumentError) -> [JSONValue] {
+        // An empty Lua table says `{}`; the type says which of the two it is.
+        if let object = value.objectValue, object.isEmpty { return [] }
+        guard let items = value.arrayValue else { throw mismatch(value, .list(item), path) }
+        var checked: [JSONValue] = []
+        checked.reserveCapacity(items.count)
+        for (index, element) in items.enumerated() {
+            checked.append(
+                try self.value(element, as: item, isStrict: isStrict, at: "\(path)[\(index + 1)]"))
+        }
+        return checked
+    }
+
+    private mutating func either(
+        _ value: JSONValue, _ types: [APIFieldType], _ whole: APIFieldType, isStrict: Bool,
+        at path: String
+    ) throws(ArgumentError) -> JSONValue {
+        for type in types {
+            var attempt = self
+            do throws(ArgumentError) {
+                let checked = try attempt.value(value, as: type, isStrict: isStrict, at: path)
+                self = attempt
+                return checked
+            } catch {
+                // An element of the right list is at fault: that says more than the two names.
+                if error.field != path { throw error }
+            }
+        }
+        throw mismatch(value, whole, path)
+    }
+
+    /// Refuses where the catalogue is sure, and warns where the service may know more.
+    private mutating func doubt(
+        _ path: String, _ problem: String, isStrict: Bool
+    ) throws(ArgumentError) {
+        if isStrict { throw ArgumentError(path, problem) }
+        warnings.append("\(path): \(problem)")
+    }
+
+    private func mismatch(_ value: JSONValue, _ type: APIFieldType, _ path: String) -> ArgumentError
+    {
+        ArgumentError(path, "\(type.name) expected, got \(value.shown)")
+    }
+}
+
+extension ClosedRange<Int64> {
+    fileprivate var words: String {
+        upperBound == .max ? "at least \(lowerBound)" : "\(lowerBound) to \(upperBound)"
+    }
+}
+
+extension [String] {
+    /// `"speed", "quality" or "balanced"`.
+    var listed: String {
+        let quoted = map { "\"\($0)\"" }
+        guard let last = quoted.last, quoted.count > 1 else { return quoted.first ?? "" }
+        return quoted.dropLast().joined(separator: ", ") + " or " + last
+    }
+}

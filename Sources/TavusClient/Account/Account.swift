@@ -1,0 +1,49 @@
+/// Who calls are made as and where they go, decided from flags, environment and profiles.
+public struct Account: Sendable {
+    /// Where the key came from.
+    public enum KeySource: Sendable, Equatable {
+        case file(String)
+        case environment(String)
+        case profile(String)
+        /// The word "local", for a server on this machine.
+        case local
+    }
+
+    public let target: TavusTarget
+    /// Nil for the emulator, which is given an endpoint when it starts.
+    public let endpoint: TavusEndpoint?
+    public let keySource: KeySource?
+    /// What the user should hear on stderr: settings that were set and are not used.
+    public let notes: [String]
+
+    /// The line that each run says on stderr before its first call.
+    public var summary: String {
+        guard let endpoint, let keySource else { return "target: \(target.rawValue)" }
+        var facts: [String] = []
+        if case .profile(let name) = keySource { facts.append("profile \(name)") }
+        if endpoint.base != .tavus { facts.append(endpoint.base.text) }
+        facts.append(keySource == .local ? "no key" : endpoint.key.description)
+        if let proxy = endpoint.proxy { facts.append(proxy.description) }
+        return "target: LIVE (\(facts.joined(separator: ", ")))"
+    }
+}
+
+/// The flags that choose an account.
+public struct AccountFlags: Sendable, Equatable {
+    public var emulator: Bool
+    public var live: Bool
+    public var baseURL: String?
+    public var apiKeyFile: String?
+    public var profile: String?
+
+    public init(
+        emulator: Bool = false, live: Bool = false, baseURL: String? = nil,
+        apiKeyFile: String? = nil, profile: String? = nil
+    ) {
+        self.emulator = emulator
+        self.live = live
+        self.baseURL = baseURL
+        self.apiKeyFile = apiKeyFile
+        self.profile = profile
+    }
+}

@@ -1,0 +1,29 @@
+/// Where calls go, with the key that opens it.
+public struct TavusEndpoint: Sendable {
+    let base: BaseURL
+    public let key: APIKey
+    /// How to get there, where a proxy variable asks for one.
+    public let proxy: ProxyServer?
+
+    /// - Parameter baseURL: with or without `/v2` and a slash at the end; plain http to this machine
+    ///   only, and never through a proxy.
+    public init(
+        baseURL: String, key: APIKey, proxy: ProxyServer? = nil
+    ) throws(ConfigurationError) {
+        self.init(base: try BaseURL(baseURL, from: "base URL"), key: key, proxy: proxy)
+    }
+
+    init(base: BaseURL, key: APIKey, proxy: ProxyServer?) {
+        self.base = base
+        self.key = key
+        self.proxy = base.isLoopback ? nil : proxy
+    }
+
+    /// The address without `/v2` and without a slash at the end.
+    public var baseURL: String { base.text }
+}
+
+/// Which service answers: the one inside this process, or a real account.
+public enum TavusTarget: String, Sendable {
+    case emulator, live
+}

@@ -1,0 +1,200 @@
+import JSONValue
+import NIOCore
+import NIOHTTP1
+import TavusAPI
+
+/// A call that has ended, and what its end means: an answer, or an error with its outcome.
+struct Exchange: Sendable {
+    /// Enough of a body to see what it is; the whole could be a video or somebody's transcript.
+    private static let maxShownBodyBytes = 4_096
+
+    let request: TavusRequest
+    let received: Transmission.Received
+    let failure: (any Error)?
+    let timeouts: ClientConfiguration.Timeouts
+    let limits: ClientConfiguration.Limits
+    let endpoint: TavusEndpoint
+
+    var isWrite: Bool { request.method != .get }
+
+    func result() -> Result<TavusAnswer, TavusError> {
+        guard let head = received.head else { return .failure(brokenOff) }
+        let status = Int(head.status.code)
+        switch status {
+        // Reference, "Patch persona", 2026-05: 304 answers a patch that changes nothing.
+        case 304 where request.method == .patch: return .success(answer(head, body: []))
+        case 200..<300:
+            guard received.phase == .complete else { return .failure(brokenOff) }
+            return accepted(head)
+        // A refusal counts also where the rest of its text got lost on the way.
+        default: return .failure(refusal(head))
+        }
+    }
+
+    /// The id of the record that the call answered with.
+    var createdID: String? {
+        // Text that is not JSON names no id; that it is none has been reported before.
+        guard case .record(let name)? = request.operation?.answer,
+            let resource = Catalogue.resource(name), received.phase == .complete,
+            let value = try? JSONValue(parsing: Array(received.body.readableBytesView))
+        else { return nil }
+        return Self.id(in: value, of: resource)
+    }
+
+    // MARK: 2xx
+
+    private func accepted(_ head: HTTPResponseHead) -> Result<TavusAnswer, TavusError> {
+        guard received.body.readableBytes > 0 else {
+            switch request.operation?.answer {
+            case .record?, .list?: return .failure(undecodable("the answer is empty"))
+            case .none?, nil: return .success(answer(head, body: []))
+            }
+        }
+        let body = Array(received.body.readableBytesView)
+        if let error = Self.problem(inJSON: body) {
+            let start = DisplayText.safe(excerpt(120), limit: 120)
+            return .failure(
+                undecodable(
+                    "the answer is not JSON (byte \(error.offset): \(error.reason)): \"\(start)\""))
+        }
+        if let problem = wrongShape(body) { return .failure(undecodable(problem)) }
+        return .success(answer(head, body: body))
+    }
+
+    private static func problem(inJSON body: [UInt8]) -> JSONParseError? {
+        body.withUnsafeBytes { bytes in
+            do throws(JSONParseError) { try JSONValue.validate(bytes) } catch { return error }
+            return nil
+        }
+    }
+
+    /// What is missing from valid JSON that the caller relies on, or nil. Unknown fields and values
+    /// pass: the API grows.
+    private func wrongShape(_ body: [UInt8]) -> String? {
+        let first = body.first { ![0x20, 0x09, 0x0a, 0x0d].contains($0) }
+        switch request.operation?.answer {
+        case .record(let name)?:
+            guard first == UInt8(ascii: "{") else { return "the answer is not an object" }
+            // Without the id of what was made nobody can find, use or delete it.
+            guard request.operation?.effect == .create, let resource = Catalogue.resource(name),
+                createdID == nil
+            else { return nil }
+            return "the answer has no \(resource.idField)"
+        case .list?:
+            let isList = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+            return isList ? nil : "the answer is not a list"
+        case .none?, nil: return nil
+        }
+    }
+
+    private static func id(in value: JSONValue, of resource: APIResource) -> String? {
+        resource.idNames.lazy.compactMap { value[$0]?.stringValue }.first { !$0.isEmpty }
+    }
+
+    private func answer(_ head: HTTPResponseHead, body: [UInt8]) -> TavusAnswer {
+        TavusAnswer(
+            status: Int(head.status.code), headers: head.headers.map { ($0.name, $0.value) },
+            body: body, attempts: 1, requestID: requestID)
+    }
+
+    private func undecodable(_ message: String) -> TavusError {
+        error(code: .undecodable, message: message, outcome: .done, isRetryable: false)
+    }
+
+    // MARK: 3xx, 4xx, 5xx
+
+    private func refusal(_ head: HTTPResponseHead) -> TavusError {
+        let status = Int(head.status.code)
+        if (300..<400).contains(status) { return redirect(head) }
+        let text = ServerText.reason(in: received.body.readableBytesView)
+        let code = Catalogue.classify(status: status, text: text)
+        let isBreakdown = code == .serverError || code == .timeout
+        // A server that broke down, or gave up waiting, may have done it before.
+        let mayBeDone = isWrite && isBreakdown
+        let canRepeat = code == .rateLimited || (isSafeTwice && isBreakdown)
+        return error(
+            code: code, message: text ?? "the server gave no reason",
+            outcome: mayBeDone ? .unknown : .refused, isRetryable: canRepeat)
+    }
+
+    private func redirect(_ head: HTTPResponseHead) -> TavusError {
+        let status = head.status.code
+        // 302 and 303 are also how a server says "done, see there".
+        let isPlainRefusal = [301, 304, 307, 308].contains(status)
+        var message = "an answer of status \(status) means nothing to this call"
+        if let location = head.headers.first(name: "location") {
+            message =
+                "the server redirects to \(Self.host(in: location)), and redirects are never followed"
+                + " as they would take the key along; check the base URL"
+        }
+        return error(
+            code: Catalogue.classify(status: Int(status), text: nil), message: message,
+            outcome: isWrite && !isPlainRefusal ? .unknown : .refused, isRetryable: false)
+    }
+
+    private static func host(in location: String) -> String {
+        let rest = location.firstRange(of: "//").map { location[$0.upperBound...] } ?? ""
+        let authority = rest.prefix { !"/?#\\".contains($0) }
+        // A name and password before "@" are somebody's secret.
+        let host = authority.split(separator: "@").last ?? ""
+        return host.isEmpty ? "another path" : "host \(DisplayText.safe(host, limit: 100))"
+    }
+
+    // MARK: No complete answer
+
+    private var brokenOff: TavusError {
+        let cause = TransportFailure(
+            failure, received: received, timeouts: timeouts, limits: limits,
+            host: endpoint.base.host)
+        let outcome: TavusError.Outcome =
+            switch received.phase {
+            case .unsent: .notSent
+            case _ where cause.isTooLarge: .done
+            case .sent, .receiving, .complete: .unknown
+            }
+        let canRepeat = cause.isTransient && (outcome == .notSent || isSafeTwice)
+        return error(
+            code: cause.code, message: cause.message, outcome: outcome, isRetryable: canRepeat)
+    }
+
+    /// Whether doing it twice leaves the same state as doing it once.
+    private var isSafeTwice: Bool { request.method == .get || request.method == .delete }
+
+    // MARK: Common facts
+
+    private func error(
+        code: ErrorCode, message: String, outcome: TavusError.Outcome, isRetryable: Bool
+    ) -> TavusError {
+        let key = endpoint.key
+        let retryAfter = received.head?.headers.first(name: "retry-after")
+        return TavusError(
+            code: code, status: received.head.map { Int($0.status.code) },
+            message: DisplayText.safe(key.redacting(message), limit: 500),
+            operation: request.operation?.id, method: request.method, path: request.path,
+            requestID: requestID, subject: request.subject, outcome: outcome,
+            isRetryable: isRetryable,
+            retryAfter: retryAfter.flatMap { RetryAfter.seconds(in: $0, now: WallClock.now) },
+            attempts: 1,
+            body: received.body.readableBytes > 0
+                ? key.redacting(excerpt(Self.maxShownBodyBytes)) : nil)
+    }
+
+    private func excerpt(_ maxBytes: Int) -> String {
+        String(decoding: received.body.readableBytesView.prefix(maxBytes), as: UTF8.self)
+    }
+
+    /// The names that gateways in front of HTTP services use; Tavus documents none.
+    private var requestID: String? {
+        let names = ["x-request-id", "request-id", "x-amzn-requestid", "apigw-requestid", "cf-ray"]
+        return received.head.flatMap { head in
+            names.lazy.compactMap { head.headers.first(name: $0) }.first
+        }.map { DisplayText.safe(endpoint.key.redacting($0), limit: 128) }
+    }
+}
+
+extension APIResource {
+    /// Every field in which an answer may carry the record's id, newer names included.
+    var idNames: [String] {
+        [idField] + idAliases
+    }
+}

@@ -1,0 +1,32 @@
+import JSONValue
+
+/// The reason in an error's body, in the server's own words.
+enum ServerText {
+    /// `message`, else `error`, else the text as it is; nil where there is none.
+    ///
+    /// The API uses both members, by case (reference, "Errors", 2025-11); a gateway in front of it
+    /// may send HTML.
+    static func reason(in body: some Collection<UInt8>) -> String? {
+        guard !body.isEmpty else { return nil }
+        // A body that is not JSON is no second error here: its text is the reason.
+        guard let value = try? JSONValue(parsing: Array(body)) else {
+            return plain(String(decoding: body.prefix(200), as: UTF8.self))
+        }
+        return member(of: value) ?? plain(value.stringValue ?? value.serialized(.compact))
+    }
+
+    private static func member(of value: JSONValue) -> String? {
+        for name in ["message", "error"] {
+            guard let found = value[name], !found.isNull else { continue }
+            if let text = found.stringValue, let text = plain(text) { return text }
+            if let inner = member(of: found) { return inner }
+            if found.stringValue == nil { return found.serialized(.compact) }
+        }
+        return nil
+    }
+
+    private static func plain(_ text: String) -> String? {
+        let words = text.split(whereSeparator: \.isWhitespace)
+        return words.isEmpty ? nil : words.joined(separator: " ")
+    }
+}

@@ -1,0 +1,17 @@
+import TavusAPI
+
+/// A rule that every call passes before it is sent: permission, budget, dry run, run record.
+///
+/// Policies are asked in the order of ``ClientConfiguration/policies``; the first refusal ends the
+/// call. Who admitted a call is told its result, in the reverse order, also when a later policy
+/// refused it.
+public protocol GatePolicy: Sendable {
+    /// Lets the call pass, or throws why not. Nothing has been sent yet.
+    func admit(_ request: TavusRequest) async throws(TavusError)
+    /// What became of a call that this policy admitted.
+    func record(_ request: TavusRequest, _ result: Result<TavusAnswer, TavusError>) async
+}
+
+extension GatePolicy {
+    public func record(_ request: TavusRequest, _ result: Result<TavusAnswer, TavusError>) async {}
+}

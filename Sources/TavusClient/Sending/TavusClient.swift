@@ -1,0 +1,258 @@
+import AsyncHTTPClient
+import NIOCore
+import Synchronization
+import TavusAPI
+
+/// Sends calls to the Tavus API, or to what stands in for it. Its ``send(_:timeout:)`` is the one
+/// gate: nothing reaches HTTP beside it.
+///
+/// ```swift
+/// let key = try APIKey(secret)
+/// let client = TavusClient(ClientConfiguration(target: .live) {
+///     try TavusEndpoint(baseURL: "https://tavusapi.com", key: key)
+/// })
+/// let answer = try await client.send(request)
+/// await client.close()
+/// ```
+///
+/// A request is sent at most once. Nothing is opened before the first call.
+public final class TavusClient: Sendable {
+    private enum Stage {
+        case fresh
+        case opening(Task<Wire, any Error>)
+        case open(Wire)
+        case closed
+    }
+
+    private struct State {
+        var stage = Stage.fresh
+        var hasAnnounced = false
+        var inFlight: [ObjectIdentifier: Transmission] = [:]
+        var drained: [CheckedContinuation<Void, Never>] = []
+    }
+
+    public let configuration: ClientConfiguration
+    private let state = Mutex(State())
+
+    public init(_ configuration: ClientConfiguration) {
+        self.configuration = configuration
+    }
+
+    public var target: TavusTarget { configuration.target }
+
+    /// Sends one call and waits for its answer.
+    ///
+    /// Cancelling the task ends a read at once, and a write as long as nothing of it has left. A
+    /// write that has left is waited for, up to its timeout: its answer is still returned, and told
+    /// to ``ClientConfiguration/onSettledWrite`` since the caller may be gone.
+    ///
+    /// - Parameter timeout: for this call in place of ``ClientConfiguration/Timeouts/total``.
+    /// - Throws: ``TavusError``; its `outcome` says whether the call may have had an effect.
+    public func send(
+        _ request: TavusRequest, timeout: Duration? = nil
+    ) async throws(TavusError) -> TavusAnswer {
+        announceFirstCall()
+        var admitting: [any GatePolicy] = []
+        let result: Result<TavusAnswer, TavusError>
+        do throws(TavusError) {
+            if let problem = RequestPath.problem(in: request.path) {
+                let path = DisplayText.safe(request.path, limit: 200)
+                throw TavusError(
+                    notSending: request, code: .invalidArgument,
+                    message: "the path \"\(path)\" cannot be sent: \(problem)")
+            }
+            warn(of: request)
+            for policy in configuration.policies {
+                try await policy.admit(request)
+                admitting.append(policy)
+            }
+            result = .success(try await transmit(request, timeout: timeout))
+        } catch {
+            result = .failure(error)
+        }
+        for policy in admitting.reversed() { await policy.record(request, result) }
+        return try result.get()
+    }
+
+    /// Lets writes that are on their way and whose callers are cancelled have no more than `grace`
+    /// to be answered. For Ctrl-C: call it, then cancel.
+    public func interrupt(grace: Duration = .seconds(2)) {
+        let inFlight = state.withLock { Array($0.inFlight.values) }
+        for transmission in inFlight { transmission.hurry(grace) }
+    }
+
+    /// Ends reads, waits for writes that have left, then closes the connections. Later calls fail.
+    public func close() async {
+        let (stage, inFlight) = state.withLock { state in
+            defer { state.stage = .closed }
+            return (state.stage, Array(state.inFlight.values))
+        }
+        for transmission in inFlight { transmission.abandon() }
+        await drain()
+        switch stage {
+        case .open(let wire): await wire.close()
+        case .opening(let opening):
+            // A failure to open is told to the call that wanted it; here is nothing left to close.
+            if case .success(let wire) = await opening.result { await wire.close() }
+        case .fresh, .closed: break
+        }
+    }
+
+    private func announceFirstCall() {
+        let isFirst = state.withLock { state in
+            defer { state.hasAnnounced = true }
+            return !state.hasAnnounced
+        }
+        if isFirst { configuration.onFirstCall?() }
+    }
+
+    private func warn(of request: TavusRequest) {
+        let name = request.operation.map { "tavus.\($0.id)" } ?? request.method.rawValue
+        for warning in request.warnings {
+            configuration.logger.warning("\(name): \(DisplayText.safe(warning, limit: 500))")
+        }
+    }
+
+    // MARK: One call
+
+    private func transmit(
+        _ request: TavusRequest, timeout: Duration?
+    ) async throws(TavusError) -> TavusAnswer {
+        let wire = try await wire(for: request)
+        guard !Task.isCancelled else {
+            throw TavusError(
+                notSending: request, code: .cancelled, message: "cancelled before it was sent")
+        }
+        let outgoing: HTTPClient.Request
+        do { outgoing = try wire.request(for: request) } catch {
+            throw TavusError(
+                notSending: request, code: .invalidArgument,
+                message: "no request can be made of it: \(DisplayText.safe("\(error)", limit: 200))"
+            )
+        }
+        let timeouts = timeout.map(configuration.timeouts.allowing) ?? configuration.timeouts
+        let transmission = Transmission(
+            isWrite: request.method != .get, loop: wire.loop, timeouts: timeouts,
+            maxBodyBytes: configuration.limits.bodyBytes)
+        guard register(transmission) else { throw Self.closed(request) }
+        let start = ContinuousClock.now
+        let failure = await transmission.run(outgoing, on: wire.http)
+        unregister(transmission)
+        let exchange = Exchange(
+            request: request, received: transmission.received, failure: failure,
+            timeouts: timeouts, limits: configuration.limits, endpoint: wire.endpoint)
+        let result = exchange.result()
+        log(exchange, result, since: start)
+        if request.method != .get, Task.isCancelled { settle(exchange, result) }
+        return try result.get()
+    }
+
+    private func log(
+        _ exchange: Exchange, _ result: Result<TavusAnswer, TavusError>,
+        since start: ContinuousClock.Instant
+    ) {
+        guard configuration.logger.logLevel <= .debug else { return }
+        let (seconds, fraction) = (ContinuousClock.now - start).components
+        let milliseconds = seconds * 1_000 + fraction / 1_000_000_000_000_000
+        let outcome =
+            switch result {
+            case .success(let answer): "\(answer.status)"
+            case .failure(let error):
+                "\(error.status.map { "\($0) " } ?? "")\(error.code.rawValue) \(error.outcome.rawValue)"
+            }
+        configuration.logger.debug(
+            "\(exchange.request.method.rawValue) \(exchange.request.path) \(outcome) \(milliseconds) ms"
+        )
+    }
+
+    /// Tells what became of a write whose caller was cancelled, unless it never left.
+    private func settle(_ exchange: Exchange, _ result: Result<TavusAnswer, TavusError>) {
+        guard exchange.received.phase != .unsent else { return }
+        let settled = SettledWrite(
+            request: exchange.request, result: result, id: exchange.createdID)
+        configuration.logger.warning("\(settled.summary)")
+        configuration.onSettledWrite?(settled)
+    }
+
+    // MARK: The connection, and what is under way on it
+
+    private static func closed(_ request: TavusRequest) -> TavusError {
+        TavusError(notSending: request, code: .failed, message: "this client is closed")
+    }
+
+    private func wire(for request: TavusRequest) async throws(TavusError) -> Wire {
+        enum Step {
+            case ready(Wire)
+            case wait(Task<Wire, any Error>)
+            case refuse
+        }
+        let step: Step = state.withLock { state in
+            switch state.stage {
+            case .open(let wire): return .ready(wire)
+            case .opening(let opening): return .wait(opening)
+            case .closed: return .refuse
+            case .fresh:
+                // A task of its own: the call that happens to be first may be cancelled while others
+                // wait for the same connection.
+                let opening = Task { [configuration] in
+                    Wire(endpoint: try await configuration.endpoint(), configuration: configuration)
+                }
+                state.stage = .opening(opening)
+                return .wait(opening)
+            }
+        }
+        switch step {
+        case .ready(let wire): return wire
+        case .refuse: throw Self.closed(request)
+        case .wait(let opening):
+            let opened = await opening.result
+            state.withLock { state in
+                guard case .opening(let current) = state.stage, current == opening else { return }
+                switch opened {
+                case .success(let wire): state.stage = .open(wire)
+                case .failure: state.stage = .fresh
+                }
+            }
+            switch opened {
+            case .success(let wire): return wire
+            case .failure(let error): throw Self.unopened(request, error)
+            }
+        }
+    }
+
+    private static func unopened(_ request: TavusRequest, _ error: any Error) -> TavusError {
+        if let error = error as? TavusError { return error }
+        let code: ErrorCode =
+            (error as? ConfigurationError)?.kind == .noKey ? .authentication : .connectionFailed
+        return TavusError(
+            notSending: request, code: code, message: DisplayText.safe("\(error)", limit: 500))
+    }
+
+    private func register(_ transmission: Transmission) -> Bool {
+        state.withLock { state in
+            if case .closed = state.stage { return false }
+            state.inFlight[ObjectIdentifier(transmission)] = transmission
+            return true
+        }
+    }
+
+    private func unregister(_ transmission: Transmission) {
+        let drained = state.withLock { state in
+            state.inFlight[ObjectIdentifier(transmission)] = nil
+            guard state.inFlight.isEmpty else { return [CheckedContinuation<Void, Never>]() }
+            defer { state.drained = [] }
+            return state.drained
+        }
+        for continuation in drained { continuation.resume() }
+    }
+
+    private func drain() async {
+        await withCheckedContinuation { continuation in
+            let isDrained = state.withLock { state in
+                if !state.inFlight.isEmpty { state.drained.append(continuation) }
+                return state.inFlight.isEmpty
+            }
+            if isDrained { continuation.resume() }
+        }
+    }
+}

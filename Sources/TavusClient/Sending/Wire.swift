@@ -1,0 +1,90 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import TavusAPI
+
+/// The HTTP client of one endpoint, made at the first call: a script that calls nothing starts no
+/// thread for it.
+///
+/// Settings that differ from async-http-client's own, read in its 1.37.0:
+/// - redirects are off: it would follow them, and keep `x-api-key` on the way to another origin;
+/// - connection retries are off: it would try a refused port until the connect timeout;
+/// - TLS 1.2 at least: NIOSSL would still speak 1.0;
+/// - HTTP/1.1 only: what left and what did not is exact on a connection that carries one call;
+/// - idle connections go after 25 s, before the load balancers of this world close them at 60 s, so
+///   that a call rarely meets a connection that is just being closed.
+///
+/// It never sends a request again by itself: once a request has a connection, that connection's
+/// failure is the request's failure (`HTTPConnectionPool+HTTP1StateMachine`, `http1ConnectionClosed`
+/// fails no request over to another connection).
+final class Wire: Sendable {
+    /// One thread for all clients: on two cores a second loop only adds hand-overs between threads,
+    /// and with a single loop the order of "sent" and "cancelled" is certain.
+    private static let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+
+    let endpoint: TavusEndpoint
+    let http: HTTPClient
+    let loop: any EventLoop
+    private let fixedHeaders: [(String, String)]
+
+    init(endpoint: TavusEndpoint, configuration: ClientConfiguration) {
+        var settings = HTTPClient.Configuration(
+            tlsConfiguration: .makeClientConfiguration(), redirectConfiguration: .disallow,
+            timeout: .init(connect: .init(configuration.timeouts.connect)),
+            decompression: .enabled(limit: .size(configuration.limits.bodyBytes)))
+        settings.tlsConfiguration?.minimumTLSVersion = .tlsv12
+        settings.connectionPool.idleTimeout = .seconds(25)
+        settings.connectionPool.retryConnectionEstablishment = false
+        settings.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit =
+            configuration.limits.connections
+        settings.httpVersion = .http1Only
+        settings.tracing.tracer = nil
+        settings.proxy = endpoint.proxy.map(HTTPClient.Configuration.Proxy.init)
+        self.endpoint = endpoint
+        loop = Self.loops.next()
+        http = HTTPClient(eventLoopGroup: Self.loops, configuration: settings)
+        fixedHeaders = [
+            ("x-api-key", endpoint.key.raw), ("accept", "application/json"),
+            ("accept-encoding", "gzip"), ("user-agent", "tavlua/\(configuration.version)"),
+        ]
+    }
+
+    deinit {
+        // A client that was dropped without `close` has no calls left; after `close` this is refused.
+        http.shutdown { _ in }
+    }
+
+    func close() async {
+        await withCheckedContinuation { continuation in
+            // The only error is that it was shut down before, which is what is wanted.
+            http.shutdown { _ in continuation.resume() }
+        }
+    }
+
+    /// The request as it goes out. Its URL is this endpoint's and nobody else's.
+    func request(for call: TavusRequest) throws -> HTTPClient.Request {
+        var headers = HTTPHeaders(fixedHeaders)
+        var body: HTTPClient.Body?
+        if let value = call.body {
+            headers.add(name: "content-type", value: "application/json")
+            body = .byteBuffer(ByteBuffer(bytes: value.bytes(.compact)))
+        }
+        return try HTTPClient.Request(
+            url: endpoint.base.text + call.pathAndQuery,
+            method: .init(rawValue: call.method.rawValue), headers: headers, body: body)
+    }
+}
+
+extension HTTPClient.Configuration.Proxy {
+    fileprivate init(_ proxy: ProxyServer) {
+        switch proxy.kind {
+        case .openTunnel: self = .server(host: proxy.host, port: proxy.port)
+        case .tunnel(let name, let password):
+            self = .server(
+                host: proxy.host, port: proxy.port,
+                authorization: .basic(username: name, password: password))
+        case .socks: self = .socksServer(host: proxy.host, port: proxy.port)
+        }
+    }
+}

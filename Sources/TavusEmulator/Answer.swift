@@ -1,0 +1,59 @@
+import JSONValue
+
+/// What the emulator says to one request.
+struct Answer: Sendable, Equatable {
+    var status: Int
+    /// `nil` sends no body at all.
+    var body: JSONValue?
+    /// The methods that a known path takes, for 405.
+    var allow: [HTTPMethodName] = []
+
+    typealias HTTPMethodName = String
+
+    static func ok(_ object: JSONObject) -> Answer { Answer(status: 200, body: .object(object)) }
+    static let empty = Answer(status: 200, body: nil)
+    static let noContent = Answer(status: 204, body: nil)
+    static let notModified = Answer(status: 304, body: nil)
+}
+
+/// An answer that ends the handling of a request, and rolls back what it had written.
+struct Refusal: Error, Equatable {
+    let answer: Answer
+
+    /// The API uses two keys, by case: see the fact sheet, "Errors".
+    enum Key: String, Sendable {
+        case error
+        case message
+    }
+
+    init(_ status: Int, _ text: String, _ key: Key = .error) {
+        answer = Answer(status: status, body: [key.rawValue: .string(text)])
+    }
+
+    private init(answer: Answer) { self.answer = answer }
+
+    func with(status: Int) -> Refusal {
+        var changed = answer
+        changed.status = status
+        return Refusal(answer: changed)
+    }
+
+    static func badField(_ text: String, _ key: Key = .error) -> Refusal {
+        Refusal(400, "Invalid request: \(text)", key)
+    }
+
+    static func methodNotAllowed(_ method: String, _ path: String, allow: [String]) -> Refusal {
+        var refusal = Refusal(405, "Method not allowed: \(path) does not take \(method)").answer
+        refusal.allow = allow
+        return Refusal(answer: refusal)
+    }
+
+    // Official OpenAPI file, 2026-05: on every operation.
+    static let badKey = Refusal(401, "Invalid access token", .message)
+    // Seen by several independent apps, 2025.
+    static let outOfCredits = Refusal(402, "The user is out of conversational credits", .message)
+    // livekit-examples/python-agents-examples#46, 2025-09.
+    static let concurrencyLimit = Refusal(
+        400, "User has reached maximum concurrent conversations", .message)
+    static let badPatch = Refusal(422, "Invalid JSON patch format", .message)
+}

@@ -1,0 +1,173 @@
+import JSONValue
+
+/// Documents of the knowledge base: `processing` (`recrawling`), then `ready` or `error`.
+enum Documents: Behaviour {
+    static let kind = "documents"
+    static let unknown = Refusal(404, "Document not found", .message)
+    static let isNewestFirst = false
+    static let echoesPage = true
+
+    private static let crawl = "crawl"
+    // Official file, 2026-05: 100 documents made by crawling.
+    private static let crawlLimit = 100
+
+    static let handlers: [String: Handler] = [
+        "documents.create": create,
+        "documents.get": get,
+        "documents.list": list,
+        "documents.update": update,
+        "documents.delete": delete,
+        "documents.recrawl": recrawl,
+    ]
+
+    static func create(_ call: Call, _ desk: Desk) throws -> Answer {
+        let fields = try call.fields()
+        let url = fields.string("document_url") ?? ""
+        let isCrawl = fields["crawl"]?.objectValue != nil
+        if isCrawl { try requireRoomForCrawl(desk) }
+        var row = StoredResource(
+            kind: kind, id: Identifiers.document(), variant: isCrawl ? crawl : "",
+            name: fields.string("document_name") ?? Self.name(for: url), createdAt: desk.now,
+            updatedAt: desk.now, body: ["tags": []])
+        row.body.copy(call.operation.bodyFields.map(\.name), from: fields)
+        if isCrawl { row.notes["crawl_count"] = 1 }
+        schedule(&row, desk)
+        try desk.rows.insert(row)
+        return .ok(show(row, View(call, desk)))
+    }
+
+    /// Name and tags; the tags replace what was there.
+    static func update(_ call: Call, _ desk: Desk) throws -> Answer {
+        var row = try found(call, desk)
+        let fields = try call.fields()
+        if let name = fields.string("document_name") { row.name = name }
+        row.body.copy(["document_name", "tags"], from: fields)
+        row.updatedAt = desk.now
+        try desk.rows.update(row)
+        return .ok(show(row, View(call, desk)))
+    }
+
+    static func recrawl(_ call: Call, _ desk: Desk) throws -> Answer {
+        var row = try found(call, desk)
+        let fields = try call.fields()
+        if let settings = fields["crawl"], !settings.isNull { row.body["crawl"] = settings }
+        guard row.body["crawl"]?.objectValue != nil else {
+            throw Refusal.badField("the document was not created with crawl and none is given")
+        }
+        switch row.phase(at: desk.now) {
+        case .waiting, .working:
+            throw Refusal(409, "Document must be in 'ready' or 'error' state")
+        case .succeeded, .failed: break
+        }
+        let crawledAt = row.notes["crawled_at"]?.numberValue ?? row.createdAt
+        let wait = crawledAt + LiveDuration.recrawlCooldown - desk.now
+        guard wait <= 0 else {
+            let minutes = Int((wait / 60).rounded(.up))
+            throw Refusal(429, "Recrawl cooldown: please wait \(minutes) minutes")
+        }
+        let count = row.notes["crawl_count"]?.integerValue ?? 0
+        row.notes["crawl_count"] = .integer(count + 1)
+        row.notes["is_recrawl"] = true
+        row.updatedAt = desk.now
+        schedule(&row, desk)
+        try desk.rows.update(row)
+        return Answer(status: 202, body: .object(show(row, View(call, desk))))
+    }
+
+    static func narrow(_ filter: inout RowFilter, _ call: Call, _ desk: Desk) throws {
+        switch call.query["status"] {
+        case nil, "": break
+        case "started", "processing":
+            filter.require(unsettledAt: desk.now)
+            filter.require("json_extract(notes, '$.is_recrawl') IS NULL")
+        case "recrawling":
+            filter.require(unsettledAt: desk.now)
+            filter.require("json_extract(notes, '$.is_recrawl') = 1")
+        case "ready":
+            filter.require(settledAt: desk.now)
+            filter.require("outcome IS NULL")
+        case "error":
+            filter.require(settledAt: desk.now)
+            filter.require("outcome IS NOT NULL")
+        default: filter.requireNothing()
+        }
+        if let text = call.query["name_or_uuid"], !text.isEmpty { filter.require(nameOrID: text) }
+        if let tags = call.query.list("tags") { filter.require(anyTag: tags) }
+        if let tags = call.query.list("participant_tags") {
+            filter.require(anyTag: tags, in: "participant_tags")
+        }
+    }
+
+    static func show(_ row: StoredResource, _ view: View) -> JSONObject {
+        var shown: JSONObject = [
+            "uuid": .string(row.id),
+            "document_id": .string(row.id),
+            "document_name": .string(row.name),
+            "document_url": row.body["document_url"] ?? .null,
+            "status": "ready",
+            "progress": 100,
+            "error_message": .null,
+            "created_at": .string(Timestamp.seconds.string(row.createdAt)),
+            "updated_at": .string(Timestamp.seconds.string(row.changedAt(view.now))),
+            "callback_url": row.body["callback_url"] ?? "",
+            "tags": row.body["tags"] ?? [],
+            "properties": row.body["properties"] ?? [:],
+        ]
+        switch row.phase(at: view.now) {
+        case .waiting, .working:
+            shown["status"] = row.notes["is_recrawl"] == nil ? "processing" : "recrawling"
+            shown["progress"] = .integer(progress(row, view))
+        case .succeeded: break
+        case .failed(let code):
+            shown["status"] = "error"
+            shown["progress"] = .null
+            shown["error_message"] = .string(code)
+        }
+        addCrawl(row, view, to: &shown)
+        return shown
+    }
+
+    // MARK: - Processing
+
+    /// Fixes when the processing that starts now ends, and how.
+    private static func schedule(_ row: inout StoredResource, _ desk: Desk) {
+        let url = row.body.string("document_url") ?? ""
+        row.notes["crawled_at"] = .number(desk.now)
+        row.beginsAt = desk.now
+        row.settlesAt = desk.now + desk.settings.pace.processing(LiveDuration.document)
+        if let failure = Markers.failure(in: url) {
+            row.outcome = failure.isEmpty ? "document_processing_failed" : failure
+        } else {
+            row.outcome = url.contains("://") ? nil : "invalid_file_url"
+        }
+    }
+
+    private static func progress(_ row: StoredResource, _ view: View) -> Int64 {
+        Int64(row.progress(at: view.now))
+    }
+
+    private static func requireRoomForCrawl(_ desk: Desk) throws {
+        var crawled = RowFilter(kind: kind)
+        crawled.require(variant: crawl)
+        guard try desk.rows.count(crawled) < crawlLimit else {
+            throw Refusal(429, "Crawl document limit reached (\(crawlLimit))")
+        }
+    }
+
+    private static func addCrawl(_ row: StoredResource, _ view: View, to shown: inout JSONObject) {
+        guard let crawl = row.body["crawl"], !crawl.isNull else { return }
+        shown["crawl_config"] = crawl
+        shown["crawled_urls"] =
+            row.phase(at: view.now) == .succeeded
+            ? .array([row.body["document_url"] ?? .null]) : []
+        let crawledAt = row.notes["crawled_at"]?.numberValue ?? row.createdAt
+        shown["last_crawled_at"] = .string(Timestamp.seconds.string(crawledAt))
+        shown["crawl_count"] = row.notes["crawl_count"] ?? 1
+    }
+
+    /// A name from the last part of the URL, where none was given.
+    private static func name(for url: String) -> String {
+        let path = url.prefix { $0 != "?" && $0 != "#" }
+        return path.split(separator: "/").last.map(String.init) ?? url
+    }
+}

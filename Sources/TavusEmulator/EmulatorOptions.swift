@@ -1,0 +1,75 @@
+extension TavusEmulator {
+    /// What one emulator listens on, keeps and pretends.
+    public struct Options: Sendable {
+        /// Where state lives. Processes that open the same file share its rows and its clock.
+        public enum Storage: Sendable, Equatable {
+            /// Gone when the emulator stops.
+            case memory
+            /// An SQLite file; it and its folder are made when missing.
+            case file(String)
+        }
+
+        /// The status of an unknown id, which the sources give in two ways.
+        public enum UnknownIDStatus: Sendable, Equatable {
+            /// 400 for conversations, personas, replicas and videos, 404 for the others, as observed.
+            case observed
+            /// 404 everywhere, as the seed reference lists it.
+            case reference
+        }
+
+        public var storage: Storage
+        /// 0 asks the system for a free port.
+        public var port: Int
+        /// The only key that is accepted; `nil` accepts any that is not empty.
+        public var apiKey: String?
+        /// Conversations that may be active at once. 3 is what one app records for the Starter plan.
+        public var concurrencyLimit: Int
+        /// Divides every duration: of calls and of processing. It applies to what is created from
+        /// now on; what exists keeps the boundaries it was created with.
+        public var speed: Double
+        /// Seconds of the live service in one second of training, rendering and document processing.
+        public var processingScale: Double
+        public var unknownIDStatus: UnknownIDStatus
+        /// Answers 402 to a new conversation or video.
+        public var isOutOfCredits: Bool
+        /// Whether somebody joins a call, so that it has a transcript with two sides.
+        public var simulatesParticipant: Bool
+        /// Seconds since 1970; tests inject their own.
+        public var wallTime: @Sendable () -> Double
+        /// Called after each answer, on any thread.
+        public var onRequest: (@Sendable (RequestLogEntry) -> Void)?
+
+        public init(
+            storage: Storage = .memory, port: Int = 0, apiKey: String? = nil,
+            concurrencyLimit: Int = 3, speed: Double = 1, processingScale: Double = 240,
+            unknownIDStatus: UnknownIDStatus = .observed, isOutOfCredits: Bool = false,
+            simulatesParticipant: Bool = true,
+            wallTime: @escaping @Sendable () -> Double = EmulatorClock.systemTime,
+            onRequest: (@Sendable (RequestLogEntry) -> Void)? = nil
+        ) {
+            precondition(speed > 0 && speed.isFinite, "The emulator's speed must be above zero")
+            precondition(processingScale > 0, "The processing scale must be above zero")
+            self.storage = storage
+            self.port = port
+            self.apiKey = apiKey
+            self.concurrencyLimit = concurrencyLimit
+            self.speed = speed
+            self.processingScale = processingScale
+            self.unknownIDStatus = unknownIDStatus
+            self.isOutOfCredits = isOutOfCredits
+            self.simulatesParticipant = simulatesParticipant
+            self.wallTime = wallTime
+            self.onRequest = onRequest
+        }
+    }
+
+    /// One answered request, for a log line.
+    public struct RequestLogEntry: Sendable, Equatable {
+        public let method: String
+        /// As it was sent, with its query.
+        public let path: String
+        public let status: Int
+        /// Seconds from head to answer.
+        public let duration: Double
+    }
+}

@@ -1,0 +1,23 @@
+/// New ids, in the lengths of 2026: a letter and 11 hex digits, ten hex digits for videos, a UUID
+/// for documents. What comes in as an id is never checked for its length.
+enum Identifiers {
+    static func prefixed(_ letter: String) -> String { letter + hex(11) }
+
+    static func flatGuardrail() -> String { "g" + hex(12) }
+
+    static func video() -> String { hex(10) }
+
+    /// Version 4, RFC 9562.
+    static func document() -> String {
+        let variant = ["8", "9", "a", "b"].randomElement() ?? "8"
+        return "\(hex(8))-\(hex(4))-4\(hex(3))-\(variant)\(hex(3))-\(hex(12))"
+    }
+
+    static func hex(_ count: Int) -> String {
+        var generator = SystemRandomNumberGenerator()
+        let digits = Array("0123456789abcdef".utf8)
+        return String(
+            decoding: (0..<count).map { _ in digits[Int.random(in: 0..<16, using: &generator)] },
+            as: UTF8.self)
+    }
+}

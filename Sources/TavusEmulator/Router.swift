@@ -1,0 +1,97 @@
+import TavusAPI
+
+/// Finds the operation of a method and a path; its table is the catalogue.
+///
+/// Both names of a collection lead to it (`/v2/pals` is `/v2/personas`), and both slash forms,
+/// because official clients use both.
+struct Router: Sendable {
+    struct Match: Sendable {
+        let operation: APIOperation
+        let vocabulary: Vocabulary
+        let handler: Handler
+        let ids: [String]
+    }
+
+    fileprivate struct Route: Sendable {
+        let method: String
+        let pieces: [Piece]
+        let operation: APIOperation
+        let vocabulary: Vocabulary
+        let handler: Handler
+    }
+
+    fileprivate enum Piece: Sendable {
+        case literal(String)
+        case id
+    }
+
+    private var routesByLength: [Int: [Route]] = [:]
+
+    init(operations: [APIOperation], handlers: [String: Handler]) {
+        for operation in operations {
+            guard let handler = handlers[operation.id] else { continue }
+            let vocabulary = Vocabulary(operation)
+            for path in [operation.path] + operation.aliasPaths {
+                let pieces = path.split(separator: "/").map {
+                    $0.hasPrefix("{") ? Piece.id : .literal(String($0))
+                }
+                routesByLength[pieces.count, default: []].append(
+                    Route(
+                        method: operation.method.rawValue, pieces: pieces, operation: operation,
+                        vocabulary: vocabulary, handler: handler))
+            }
+        }
+    }
+
+    /// - Throws: ``Refusal`` with 404 for a path that is none, 405 for a method it does not take.
+    func match(method: String, path: Substring) throws(Refusal) -> Match {
+        guard let segments = Self.segments(of: path) else {
+            throw Refusal(400, "Malformed path: \(path)")
+        }
+        var allowed: [String] = []
+        for route in routesByLength[segments.count] ?? [] {
+            guard let ids = route.ids(in: segments) else { continue }
+            if route.method == method {
+                return Match(
+                    operation: route.operation, vocabulary: route.vocabulary,
+                    handler: route.handler, ids: ids)
+            }
+            if !allowed.contains(route.method) { allowed.append(route.method) }
+        }
+        guard allowed.isEmpty else {
+            throw .methodNotAllowed(method, String(path), allow: allowed.sorted())
+        }
+        throw Refusal(404, "Not found: the emulator has no \(method) \(path)")
+    }
+
+    /// Decoded segments without the one a trailing slash makes. An escaped slash stays inside its
+    /// segment, so an id can hold one; `nil` for a bad escape.
+    private static func segments(of path: Substring) -> [String]? {
+        var pieces = path.utf8.split(
+            separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        guard pieces.first?.isEmpty == true else { return nil }
+        pieces.removeFirst()
+        if pieces.count > 1, pieces.last?.isEmpty == true { pieces.removeLast() }
+        var segments: [String] = []
+        for piece in pieces {
+            guard let segment = PercentCoding.decoded(piece) else { return nil }
+            segments.append(segment)
+        }
+        return segments
+    }
+}
+
+extension Router.Route {
+    fileprivate func ids(in segments: [String]) -> [String]? {
+        var ids: [String] = []
+        for (piece, segment) in zip(pieces, segments) {
+            switch piece {
+            case .literal(let text): guard text == segment else { return nil }
+            case .id:
+                guard !segment.isEmpty else { return nil }
+                ids.append(segment)
+            }
+        }
+        return ids
+    }
+}

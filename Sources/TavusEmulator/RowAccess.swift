@@ -1,0 +1,33 @@
+import GRDB
+import JSONValue
+
+/// The rows as a handler sees them: no SQL, and no transaction to forget.
+struct RowAccess {
+    let database: Database
+
+    func find(_ kind: String, _ id: String) throws -> StoredResource? {
+        try Rows.find(kind, id, database)
+    }
+
+    /// As ``find(_:_:)``, without rows that were deleted.
+    func findLiving(_ kind: String, _ id: String) throws -> StoredResource? {
+        try find(kind, id).flatMap { $0.isDeleted ? nil : $0 }
+    }
+
+    func insert(_ row: StoredResource) throws { try Rows.insert(row, database) }
+
+    func update(_ row: StoredResource) throws { try Rows.update(row, database) }
+
+    func remove(_ row: StoredResource) throws { try Rows.remove(row, database) }
+
+    func count(_ filter: RowFilter) throws -> Int { try Rows.count(filter, database) }
+
+    func all(_ filter: RowFilter) throws -> [StoredResource] { try Rows.all(filter, database) }
+
+    func page(
+        of filter: RowFilter, isDescending: Bool, limit: Int, offset: Int
+    ) throws -> (rows: [StoredResource], total: Int) {
+        try Rows.page(
+            of: filter, isDescending: isDescending, limit: limit, offset: offset, database)
+    }
+}

@@ -1,0 +1,79 @@
+import GRDB
+import GRDBSQLite
+
+/// The emulator's state: one SQLite database, read and written in short transactions.
+///
+/// There is no second copy in memory, so processes that share a file see each other's rows and
+/// clock, and a killed process leaves what it has answered.
+struct Store: Sendable {
+    private let database: any DatabaseWriter
+
+    init(_ storage: TavusEmulator.Options.Storage) throws(EmulatorError) {
+        switch storage {
+        case .memory:
+            database = try Self.explained("memory") { () throws -> any DatabaseWriter in
+                try DatabaseQueue(configuration: Self.configuration)
+            }
+        case .file(let path):
+            try DataFolder.create(for: path)
+            database = try Self.explained(path) { () throws -> any DatabaseWriter in
+                try DatabasePool(path: path, configuration: Self.configuration)
+            }
+        }
+        let name = if case .file(let path) = storage { path } else { "memory" }
+        try Self.explained(name) { try database.write { try Schema.migrate($0) } }
+    }
+
+    func close() throws { try database.close() }
+
+    /// Runs `body`, which only reads, on the calling thread.
+    ///
+    /// A read takes some microseconds and waits for no writer of a file, so it is not worth two
+    /// thread switches. It opens no transaction, which would cost as much again: every statement
+    /// sees whole writes, and a list's count may be one write older than its rows.
+    func read<T>(_ body: (Database) throws -> T) throws -> T {
+        try database.unsafeRead(body)
+    }
+
+    /// Runs `body` in an immediate transaction, so that limits counted in it hold across processes.
+    func write<T: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> T
+    ) async throws -> T {
+        try await database.write(body)
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        // Another process may be writing. Transactions take microseconds, so 5 s means trouble.
+        configuration.busyMode = .timeout(5)
+        configuration.journalMode = .wal
+        configuration.foreignKeysEnabled = false
+        configuration.label = "tavus-emulator"
+        configuration.prepareDatabase { database in
+            // NORMAL loses nothing when the process dies, only when the machine does.
+            try database.execute(sql: "PRAGMA synchronous = NORMAL")
+            // The log stays when the last process closes: a new one costs two syncs at each start.
+            var isPersistent: CInt = 1
+            sqlite3_file_control(
+                database.sqliteConnection, nil, SQLITE_FCNTL_PERSIST_WAL, &isPersistent)
+        }
+        return configuration
+    }
+
+    private static func explained<T>(
+        _ name: String, _ body: () throws -> T
+    ) throws(EmulatorError) -> T {
+        do {
+            return try body()
+        } catch let error as EmulatorError {
+            throw EmulatorError("emulator data \(name): \(error.description)")
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
+            throw EmulatorError("emulator data \(name): not an SQLite file")
+        } catch let error as DatabaseError {
+            throw EmulatorError(
+                "emulator data \(name): cannot open it: \(error.message ?? "\(error.resultCode)")")
+        } catch {
+            throw EmulatorError("emulator data \(name): cannot open it: \(error)")
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import Hummingbird
+import JSONValue
+import Logging
+import ServiceLifecycle
+
+/// The Tavus API, served locally: stateful, offline, over real HTTP on 127.0.0.1.
+///
+/// Ids, timestamps, pages, errors and life cycles follow the fact sheet; every answer carries the
+/// header `x-tavus-emulator`. It can run inside a program or as a server of its own.
+///
+///     let emulator = TavusEmulator(.init(storage: .memory))
+///     let port = try await emulator.start()
+///     try await emulator.advance(by: 600)      // ten minutes later
+///     await emulator.stop()
+public actor TavusEmulator {
+    /// The value of `x-tavus-emulator`; it grows when answers change their shape.
+    public static let version = "1"
+
+    private let options: Options
+    private var store: Store?
+    private var server: Server?
+
+    private struct Server {
+        let port: Int
+        let services: ServiceGroup
+        let task: Task<Void, any Error>
+    }
+
+    /// How long a request that is being answered may hold up ``stop()``.
+    private static let patience = Duration.seconds(1)
+
+    public init(_ options: Options) { self.options = options }
+
+    /// Opens the store and listens; a second start of a running emulator tells its port again.
+    ///
+    /// - Returns: the port on 127.0.0.1.
+    /// - Throws: ``EmulatorError`` for data that cannot be opened and a port that is taken.
+    public func start() async throws -> Int {
+        if let server { return server.port }
+        let responder = Responder(
+            store: try openStore(), clock: EmulatorClock(wallTime: options.wallTime),
+            settings: Settings(options), apiKey: options.apiKey, onRequest: options.onRequest)
+        let started = try await Self.serve(responder, port: options.port)
+        server = started
+        return started.port
+    }
+
+    /// Stops listening, ends open connections and closes the store; one in memory is gone then.
+    public func stop() async {
+        if let server {
+            // Not by cancelling the task: a connection accepted at that moment would leak, and its
+            // client wait for ever.
+            await server.services.triggerGracefulShutdown()
+            _ = await server.task.result
+        }
+        server = nil
+        // A store that cannot be closed is closed with the process; SQLite's log keeps its rows.
+        if let store { do { try store.close() } catch {} }
+        store = nil
+    }
+
+    /// Moves the clock of all processes on this store.
+    ///
+    /// - Parameter seconds: may not be negative: a state never goes back.
+    public func advance(by seconds: Double) async throws {
+        guard seconds >= 0, seconds.isFinite else {
+            throw EmulatorError("the clock can only be advanced, not moved by \(seconds) s")
+        }
+        try await openStore().write { try Rows.advanceClock(by: seconds, $0) }
+    }
+
+    /// Deletes everything but the stock rows, and sets the clock back to wall time.
+    public func reset() async throws {
+        try await openStore().write { try Schema.reset($0) }
+    }
+
+    /// The emulator's time, in seconds since 1970.
+    public func now() async throws -> Double {
+        let clock = EmulatorClock(wallTime: options.wallTime)
+        return try openStore().read { clock.now(offset: try Rows.clockOffset($0)) }
+    }
+
+    /// What `POST /v2/interactions` was sent, oldest first.
+    public func interactions() async throws -> [JSONValue] {
+        try openStore().read { database in
+            try Rows.all(RowFilter(kind: Interactions.kind), database).map { .object($0.body) }
+        }
+    }
+
+    private func openStore() throws(EmulatorError) -> Store {
+        if let store { return store }
+        let opened = try Store(options.storage)
+        store = opened
+        return opened
+    }
+
+    private static func serve(_ responder: Responder, port: Int) async throws -> Server {
+        let (ports, running) = AsyncStream.makeStream(of: Int.self)
+        // Its words would mix with those of the program that embeds the emulator.
+        let silence = Logger(label: "tavus-emulator") { _ in SwiftLogNoOpLogHandler() }
+        let application = Application(
+            responder: responder,
+            server: .http1(configuration: .init(additionalChannelHandlers: [EmulatorStamp()])),
+            configuration: .init(address: .hostname("127.0.0.1", port: port)),
+            onServerRunning: { channel in running.yield(channel.localAddress?.port ?? 0) },
+            logger: silence)
+        var configuration = ServiceGroupConfiguration(services: [application], logger: silence)
+        configuration.maximumGracefulShutdownDuration = patience
+        let services = ServiceGroup(configuration: configuration)
+        let task = Task {
+            defer { running.finish() }
+            try await services.run()
+        }
+        for await port in ports { return Server(port: port, services: services, task: task) }
+        do {
+            try await task.value
+        } catch {
+            throw EmulatorError("cannot listen on 127.0.0.1:\(port): \(error)")
+        }
+        throw EmulatorError("cannot listen on 127.0.0.1:\(port)")
+    }
+}

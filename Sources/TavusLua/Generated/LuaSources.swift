@@ -1,0 +1,594 @@
+// Made by scripts/generate from Sources/TavusLua/Lua. Edit those files, then run it again.
+// swift-format-ignore-file
+
+enum LuaSources {
+    static let changing: StaticString = ##"""
+-- update and ensure: say what a record should be, and let the difference be sent.
+local _, host = ...
+
+-- Takes the fields of `answer` into the record that the caller holds, if he holds one.
+local function take(subject, answer)
+    if type(subject) ~= "table" then return answer end
+    for key, value in next, answer do subject[key] = value end
+    return subject
+end
+
+-- The smallest patch that makes the partial object true: members are merged, arrays replaced,
+-- json.null removes. Gives the record, "updated" or "unchanged", and the patch.
+function host.update(bound, subject, partial)
+    if type(partial) ~= "table" then
+        host.invalid(bound.resource.name .. ".update",
+            "expected a table of the fields to change, got " .. type(partial))
+    end
+    local current = bound.verbs.get(subject)
+    local patch = host.merge_patch(current, partial)
+    if #patch == 0 then return take(subject, current), "unchanged", patch end
+    local answer = bound.verbs.patch(subject, patch)
+    -- The service answers with the object or with a message alone.
+    if type(answer) ~= "table" or host.identity(bound, answer) == nil then
+        answer = bound.verbs.get(subject)
+    end
+    return take(subject, answer), "updated", patch
+end
+
+-- Objectives and guardrails are created with other names than they answer with.
+-- Reference, "Create Objectives" and "Create Guardrails", 2025-11.
+local naming = {
+    objectives = function(fields)
+        local first = type(fields.data) == "table" and fields.data[1]
+        return fields.objective_name or type(first) == "table" and first.objective_name
+    end,
+    guardrails = function(fields) return fields.guardrails_name or fields.name end,
+}
+
+local function name_of(bound, fields)
+    local named = naming[bound.resource.name]
+    if named then return named(fields) or nil end
+    return fields[bound.resource.name_field]
+end
+
+-- Metadata that has an operation of its own instead of a patch: send what differs.
+local function update_metadata(bound, record, fields)
+    local changes = {}
+    for _, name in ipairs(bound.resource.verbs.update.body_fields) do
+        if fields[name] ~= nil then changes[name] = fields[name] end
+    end
+    if #host.merge_patch(record, changes) == 0 then return record, "unchanged" end
+    local answer = bound.verbs.update(record, changes)
+    return take(record, type(answer) == "table" and answer or changes), "updated"
+end
+
+-- Creates the record of this name, or changes the one there is. Gives the record, and "created",
+-- "updated" or "unchanged".
+function host.ensure(bound, fields)
+    local operation = bound.resource.name .. ".ensure"
+    if type(fields) ~= "table" then
+        host.invalid(operation, "expected a table of fields, got " .. type(fields))
+    end
+    local name = name_of(bound, fields)
+    if type(name) ~= "string" then
+        host.invalid(operation, ("needs the name (%s) by which the record is found"):format(
+            bound.resource.name_field))
+    end
+    local found = host.paging.find(bound, function(record) return name_of(bound, record) == name end)
+    if not found then return bound.verbs.create(fields), "created" end
+    if bound.resource.verbs.update then return update_metadata(bound, found, fields) end
+    return host.update(bound, found, fields)
+end
+"""##
+
+    static let help: StaticString = ##"""
+-- The global `help`: help(tavus.personas.create), help("personas"), help().
+local help = ...
+
+setmetatable(help, {
+    __call = function(_, subject) print(require "tavus".help(subject)) end,
+    __tostring = function() return "help(x) explains x, e.g. help(tavus.conversations.create)" end,
+})
+"""##
+
+    static let paging: StaticString = ##"""
+-- each, all, find: lists without page numbers.
+local _, host = ...
+
+local paging = {}
+host.paging = paging
+
+local LARGEST_PAGE = 100
+
+function host.identity(bound, record)
+    for _, name in ipairs(bound.resource.id_names) do
+        if record[name] ~= nil then return record[name] end
+    end
+end
+
+-- Forgets the pager of a loop that was left early; a closing session forgets all of them by itself.
+local forgetful = { __gc = function(state) pcall(host.forget_pager, state.pager) end }
+
+local function begin(bound, filters)
+    local query = host.copy(filters)
+    if query.page ~= nil then
+        host.invalid(bound.resource.name .. ".each",
+            "page: it begins at the first page; list{ page = … } gives one page")
+    end
+    query.limit = query.limit or LARGEST_PAGE
+    return setmetatable({ query = query, pager = host.pager(bound.resource.name) }, forgetful)
+end
+
+-- The rows of the next page that no earlier page had, and whether another page follows.
+local function fetch(bound, state)
+    local page = bound.verbs.list(state.query)
+    local rows, ids = page.data or {}, host.json.array {}
+    for place, row in ipairs(rows) do ids[place] = host.identity(bound, row) or "" end
+    local step = host.page(state.pager, ids, page.total_count)
+    local fresh = {}
+    for _, place in ipairs(step.fresh) do fresh[#fresh + 1] = rows[place] end
+    state.query.page = step.next
+    return fresh, step.next ~= nil
+end
+
+-- An iterator over all pages, fetched as the loop needs them. A row met twice, because something was
+-- created between two pages, is given once. No request is open between two steps.
+function paging.each(bound, filters)
+    local state = begin(bound, filters)
+    local rows, position, more = {}, 0, true
+    return function()
+        while true do
+            position = position + 1
+            if rows[position] then return rows[position] end
+            if not more then return nil end
+            rows, more = fetch(bound, state)
+            position = 0
+        end
+    end
+end
+
+function paging.all(bound, filters)
+    local found = host.json.array {}
+    for record in paging.each(bound, filters) do found[#found + 1] = record end
+    return found
+end
+
+local function matches(record, wanted)
+    for key, value in next, wanted do
+        if record[key] ~= value then return false end
+    end
+    return true
+end
+
+local function tester(bound, wanted)
+    if type(wanted) == "function" then return wanted end
+    if type(wanted) == "table" then
+        return function(record) return matches(record, wanted) end
+    end
+    if type(wanted) ~= "string" then
+        host.invalid(bound.resource.name .. ".find",
+            "expected a name, a table of fields or a function, got " .. type(wanted))
+    end
+    local name = bound.resource.name_field
+    return function(record)
+        return record[name] == wanted or host.identity(bound, record) == wanted
+    end
+end
+
+-- The first record with this name or id, these field values, or for which the function says true.
+function paging.find(bound, wanted)
+    local test = tester(bound, wanted)
+    for record in paging.each(bound) do
+        if test(record) then return record end
+    end
+end
+"""##
+
+    static let records: StaticString = ##"""
+-- Records: plain tables with the API's fields, and the resource's verbs as methods.
+local _, host = ...
+
+local records = {}
+host.records = records
+
+-- The transcript of an ended conversation stands inside one of its verbose events.
+local function transcript(conversation)
+    for _, event in ipairs(rawget(conversation, "events") or {}) do
+        if event.event_type == "application.transcription_ready" then
+            return event.properties and event.properties.transcript
+        end
+    end
+end
+
+local computed = { conversations = { transcript = transcript } }
+
+local function refresh(bound, record)
+    local fresh = bound.verbs.get(record)
+    for key in next, record do
+        if fresh[key] == nil then record[key] = nil end
+    end
+    for key, value in next, fresh do record[key] = value end
+    return record
+end
+
+-- The methods of a record are the functions of its resource that take an id first.
+local function methods(bound)
+    local found = {}
+    for name, verb in next, bound.verbs do
+        local shape = bound.resource.verbs[name]
+        if not shape or #shape.path_fields > 0 then found[name] = verb end
+    end
+    for _, name in ipairs { "each", "all", "find", "ensure", "list", "create" } do found[name] = nil end
+    if bound.resource.verbs.get then
+        function found.refresh(record) return refresh(bound, record) end
+    end
+    return found
+end
+
+-- The metatable of this client's records of one resource.
+function records.metatable(bound)
+    local found = methods(bound)
+    local lazily = computed[bound.resource.name]
+    local index = found
+    if lazily then
+        index = function(record, key)
+            local compute = lazily[key]
+            if compute then return compute(record) end
+            return found[key]
+        end
+    end
+    return { __index = index, __name = "tavus." .. bound.resource.singular }
+end
+
+-- Gives a decoded answer its methods. Reference, "Get Persona", 2025-11: the record stands in
+-- `data[0]`; the live service answers it flat. Both become the flat record.
+function records.adopt(bound, answer, kind)
+    if kind == "list" then
+        for _, record in ipairs(answer.data or {}) do setmetatable(record, bound.metatable) end
+        return answer
+    end
+    local id, data = bound.resource.id_field, rawget(answer, "data")
+    if type(data) == "table" and type(data[1]) == "table" and data[1][id] ~= nil then
+        if answer[id] == nil then
+            answer = data[1]
+        elseif answer[id] == data[1][id] then
+            answer.data = nil
+        end
+    end
+    return setmetatable(answer, bound.metatable)
+end
+"""##
+
+    static let support: StaticString = ##"""
+-- What the other files of this module share: errors, durations, nearest names.
+-- They are handed over in `host`, the table of the host's functions, which scripts never see.
+local _, host = ...
+
+-- Raises an error object. `fields` has at least `code` and `message`.
+function host.raise(fields)
+    host.fail(fields)
+end
+
+function host.invalid(operation, message)
+    host.fail { code = "invalid_argument", operation = operation, message = message, outcome = "not_sent" }
+end
+
+-- What pcall(host.f, …) gave. A table that cannot be JSON is refused on its way out of Lua, in words
+-- about the host's function; the script's author knows the operation.
+function host.answer(operation, ok, ...)
+    if ok then return ... end
+    local problem = ...
+    local inner = type(problem) == "string"
+        and problem:match("bad argument #%d+ to '[%w_?]+' %((.*)%)$")
+    if inner then host.invalid(operation, inner) end
+    error(problem, 0)
+end
+
+local SECONDS = { ms = 0.001, s = 1, m = 60, h = 3600, d = 86400 }
+
+-- 90, "90s", "45m", "6h", "2d", "1h30m" -> seconds
+function host.seconds(value, operation, name)
+    if math.type(value) and value >= 0 and value < math.huge then return value end
+    if type(value) == "string" then
+        if tonumber(value) and tonumber(value) >= 0 then return tonumber(value) end
+        local total, rest = 0, value
+        while rest ~= "" do
+            local amount, unit, tail = rest:match("^(%d+%.?%d*)(%a+)(.*)$")
+            if not (amount and SECONDS[unit]) then total = nil break end
+            total, rest = total + tonumber(amount) * SECONDS[unit], tail
+        end
+        if total and value ~= "" then return total end
+    end
+    host.invalid(operation, ("%s: expected seconds or text such as \"90s\", \"45m\" or \"6h\", got %s")
+        :format(name, type(value) == "string" and ("%q"):format(value) or tostring(value)))
+end
+
+-- An `__index` that explains a name that is not there.
+function host.missing(prefix, what)
+    return function(self, key)
+        if type(key) ~= "string" then return nil end
+        local names = {}
+        for name in next, self do
+            if type(name) == "string" then names[#names + 1] = name end
+        end
+        local near = host.nearest(key, names)
+        host.invalid(nil, ("%s%s: there is no such %s.%s"):format(prefix, key, what,
+            near and (" Did you mean \"%s\"?"):format(near) or " help() lists them."))
+    end
+end
+
+-- Copies the members of `fields`, so that what the caller passed is never changed.
+function host.copy(fields)
+    local copied = {}
+    for key, value in next, fields or {} do copied[key] = value end
+    return copied
+end
+
+-- Further fields of `tavus`, brought by other rooms: host.extend("emulator", { … })
+host.extensions = {}
+function host.extend(name, extension) host.extensions[name] = extension end
+"""##
+
+    static let tavus: StaticString = ##"""
+-- The module itself: resources and the functions beside them. Runs at the first use of `tavus`.
+local tavus, host, task = ...
+
+host.json = require "json"
+
+local comfort = {
+    each = function(bound) return function(filters) return host.paging.each(bound, filters) end end,
+    all = function(bound) return function(filters) return host.paging.all(bound, filters) end end,
+    find = function(bound) return function(wanted) return host.paging.find(bound, wanted) end end,
+    wait = function(bound)
+        return function(subject, goal, options) return host.wait(bound, subject, goal, options) end
+    end,
+    update = function(bound)
+        return function(subject, partial) return host.update(bound, subject, partial) end
+    end,
+    ensure = function(bound) return function(fields) return host.ensure(bound, fields) end end,
+}
+
+-- Which comforts a resource has follows from the verbs and the lifecycle in the catalogue.
+local function comforts_of(resource)
+    local verbs, names = resource.verbs, {}
+    if verbs.list then names = { "each", "all", "find" } end
+    if resource.lifecycle then names[#names + 1] = "wait" end
+    if verbs.patch then names[#names + 1] = "update" end
+    if resource.has_ensure then names[#names + 1] = "ensure" end
+    return names
+end
+
+local operations = setmetatable({}, { __mode = "k" })   -- function -> operation id, for help
+
+local function bind(client, target, resource)
+    local bound = { client = client, target = target, resource = resource, verbs = {} }
+    for name, verb in next, resource.verbs do
+        local call = host.verb(bound, verb)
+        operations[call] = verb.id
+        bound.verbs[name] = call
+        bound.verbs[verb.lua] = call
+    end
+    for _, name in ipairs(comforts_of(resource)) do
+        local call = comfort[name](bound)
+        operations[call] = resource.name .. "." .. name
+        bound.verbs[name] = call
+    end
+    bound.metatable = host.records.metatable(bound)
+    return setmetatable(bound.verbs,
+        { __index = host.missing(("tavus.%s."):format(resource.name), "operation") })
+end
+
+-- Fills `into` with the API as one client sees it.
+local function populate(into, client)
+    local description = host.describe()
+    into.target = host.target(client)
+    for _, resource in ipairs(description) do
+        local verbs = bind(client, into.target, resource)
+        operations[verbs] = resource.name
+        into[resource.name] = verbs
+        for _, alias in ipairs(resource.aliases) do into[alias] = verbs end
+        if client == 0 then
+            package.loaded["tavus." .. resource.name] = verbs   -- names the functions in tracebacks
+        end
+    end
+    function into.request(method, path, options)
+        return host.answer("request", pcall(host.request, client, method, path, options))
+    end
+    return into
+end
+
+populate(tavus, 0)
+
+tavus.all, tavus.map, tavus.spawn, tavus.try = task.all, task.map, task.spawn, task.try
+function tavus.sleep(duration) return task.sleep(host.seconds(duration, "sleep", "duration")) end
+function tavus.diff(from, to) return host.diff(from, to) end
+function tavus.timestamp(text) return host.timestamp(text) end
+function tavus.now() return host.now() end
+
+-- A second client of the same shape: tavus.connect{ profile = "acme" }
+function tavus.connect(options)
+    local client = populate({}, host.connect(options or {}))
+    return setmetatable(client, { __index = host.missing("tavus.", "resource or function") })
+end
+
+function tavus.help(subject)
+    if subject == nil then return host.help() end
+    local topic = operations[subject] or (type(subject) == "string" and subject)
+    if type(subject) == "table" and not topic then
+        local metatable = getmetatable(subject)
+        topic = type(metatable) == "table" and metatable.__name
+    end
+    return host.help(topic or tostring(subject))
+end
+
+for name, extension in next, host.extensions do tavus[name] = extension end
+setmetatable(tavus, { __index = host.missing("tavus.", "resource or function"), __name = "tavus" })
+"""##
+
+    static let verbs: StaticString = ##"""
+-- One function per operation of the catalogue.
+local _, host = ...
+
+local function describe(value)
+    if type(value) == "string" then return ("string %q"):format(value) end
+    return value == nil and "nothing" or type(value)
+end
+
+-- The id that stands for `value`, which is an id or a record that has it.
+local function identifier(operation, field, value)
+    if type(value) == "string" then return value end
+    if type(value) == "table" then
+        for _, name in ipairs(field.names) do
+            local id = rawget(value, name)
+            if type(id) == "string" then return id end
+        end
+        host.invalid(operation, ("the record has no %s"):format(field.names[1]))
+    end
+    host.invalid(operation, ("%s: expected an id or a record, got %s"):format(
+        field.names[1], describe(value)))
+end
+
+local function fields_argument(operation, verb, resource, value)
+    if value == nil or type(value) == "table" then return value end
+    -- rename(record, "New name") says what it means.
+    if verb.verb == "rename" and type(value) == "string" and resource.name_field then
+        return { [resource.name_field] = value }
+    end
+    host.invalid(operation, ("expected a table of fields, got %s"):format(describe(value)))
+end
+
+-- What is sent is what the catalogue says; `bound` is the resource of one client.
+function host.verb(bound, verb)
+    local id, resource, kind = verb.id, bound.resource, verb.answer
+    local function finish(answer)
+        if answer == nil or kind == "none" then return answer end
+        return host.records.adopt(bound, answer, kind)
+    end
+    local client = bound.client
+    local function call(...)
+        return finish(host.answer(id, pcall(host.call, client, id, ...)))
+    end
+    if #verb.path_fields == 0 then
+        return function(fields)
+            return call(fields_argument(id, verb, resource, fields))
+        end
+    elseif #verb.path_fields == 1 then
+        local field = verb.path_fields[1]
+        return function(subject, fields)
+            return call(fields_argument(id, verb, resource, fields), identifier(id, field, subject))
+        end
+    end
+    local first, second = verb.path_fields[1], verb.path_fields[2]
+    return function(outer, inner, fields)
+        return call(fields_argument(id, verb, resource, fields),
+            identifier(id, first, outer), identifier(id, second, inner))
+    end
+end
+"""##
+
+    static let waiting: StaticString = ##"""
+-- wait: polls until a record is where one wants it, or cannot get there any more.
+local _, host, task = ...
+
+local function has_event(record, kind)
+    for _, event in ipairs(record.events or {}) do
+        if event.event_type == kind then return true end
+    end
+    return false
+end
+
+local function over(record) return record.status ~= "active" end
+
+-- For each goal of a conversation: whether it is reached, and whether it is out of reach.
+local conversation_goals = {
+    joined = {
+        reached = function(record) return has_event(record, "system.replica_joined") end,
+        lost = over,
+    },
+    ended = { reached = over, lost = function() return false end },
+    transcript = {
+        reached = function(record) return has_event(record, "application.transcription_ready") end,
+        -- The transcript comes after the end; a call that was never joined has none.
+        lost = function(record) return over(record) and not has_event(record, "system.replica_joined") end,
+    },
+}
+
+local function contains(list, value)
+    for _, item in ipairs(list) do
+        if item == value then return true end
+    end
+    return false
+end
+
+local function lifecycle_goals(lifecycle)
+    local goal = {
+        reached = function(record) return contains(lifecycle.succeeded, record[lifecycle.field]) end,
+        lost = function(record) return contains(lifecycle.failed, record[lifecycle.field]) end,
+    }
+    local goals = {}
+    for _, state in ipairs(lifecycle.succeeded) do goals[state] = goal end
+    return goals, lifecycle.succeeded[1]
+end
+
+local function reason(record)
+    return record.error_message or record.status_details or record.shutdown_reason or record.error_details
+end
+
+local function give_up(bound, record, goal, code, what)
+    local id = host.identity(bound, record)
+    host.raise {
+        code = code, operation = bound.resource.name .. ".wait", outcome = "done",
+        subject = ("%s %s"):format(bound.resource.singular, id),
+        message = ("%s %s: %s"):format(what, goal, tostring(reason(record) or record.status)),
+    }
+end
+
+-- Polls quickly at first and then at most every `slowest` seconds; training takes hours.
+local SLOWEST = { conversations = 5, documents = 10, videos = 10, replicas = 60 }
+
+local function goals_of(bound)
+    if bound.resource.name == "conversations" then return conversation_goals, "joined" end
+    return lifecycle_goals(bound.resource.lifecycle)
+end
+
+local function arguments(operation, goal, options)
+    if type(goal) == "table" and options == nil then return nil, goal end
+    if options ~= nil and type(options) ~= "table" then
+        host.invalid(operation, "expected a table of options, got " .. type(options))
+    end
+    return goal, options or {}
+end
+
+-- wait(record), wait(record, goal), wait(record, { timeout = "6h" }), wait(record, goal, options)
+function host.wait(bound, subject, goal, options)
+    local operation = bound.resource.name .. ".wait"
+    goal, options = arguments(operation, goal, options)
+    local goals, default = goals_of(bound)
+    goal = goal or default
+    local wanted = goals[goal]
+    if not wanted then
+        local names = {}
+        for name in next, goals do names[#names + 1] = name end
+        table.sort(names)
+        host.invalid(operation, ("cannot wait for %s; one waits for %s"):format(
+            tostring(goal), table.concat(names, ", ")))
+    end
+    local timeout = options.timeout and host.seconds(options.timeout, operation, "timeout")
+    local pace = options.interval and host.seconds(options.interval, operation, "interval")
+    local slowest = bound.target == "emulator" and 1 or SLOWEST[bound.resource.name] or 10
+    local delay, deadline = pace or 0.25, timeout and host.elapsed() + timeout
+    while true do
+        local record = bound.verbs.get(subject, bound.resource.is_verbose and { verbose = true } or nil)
+        if wanted.reached(record) then
+            if type(subject) == "table" then
+                for key, value in next, record do subject[key] = value end
+                return subject
+            end
+            return record
+        end
+        if wanted.lost(record) then give_up(bound, record, goal, "failed", "did not become") end
+        local left = deadline and deadline - host.elapsed() or math.huge
+        if left <= 0 then give_up(bound, record, goal, "timeout", "timed out before it was") end
+        task.sleep(math.min(delay, left))
+        if not pace then delay = math.min(delay * 1.5, slowest) end
+    end
+end
+"""##
+
+}

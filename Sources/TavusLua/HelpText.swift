@@ -1,0 +1,137 @@
+import TavusAPI
+
+/// The texts of `help`, made from the catalogue; the comforts that exist in Lua alone stand here.
+public enum HelpText {
+    /// What `help()` prints.
+    public static var overview: String {
+        let resources = Catalogue.resources.map { resource in
+            let names = ([resource.name] + resource.aliases).joined(separator: ", ")
+            return "  tavus.\(names)"
+        }
+        return """
+            tavus: the Tavus API. Calls wait for their answer; tavus.all and tavus.map run several at once.
+
+            Resources (help(tavus.personas) lists the functions of one)
+            \(resources.joined(separator: "\n"))
+
+            Beside them
+            \(functions.map { "  " + $0.usage }.joined(separator: "\n"))
+
+            help(tavus.conversations.create) explains one function.
+            """
+    }
+
+    /// What `help(topic)` prints: an operation's id, a resource, or a function beside them.
+    public static func about(_ topic: String) -> String {
+        let name = topic.hasPrefix("tavus.") ? String(topic.dropFirst("tavus.".count)) : topic
+        if let operation = operation(name) { return operation.helpText }
+        if let resource = resource(name) { return about(resource) }
+        let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
+        if parts.count == 2, let resource = resource(parts[0]),
+            let comfort = comforts.first(where: { $0.name == parts[1] })
+        {
+            return comfort.usage(on: resource.name) + "\n  " + comfort.summary
+        }
+        if let function = functions.first(where: { $0.name == name }) {
+            return "\(function.usage)\n  \(function.summary)"
+        }
+        return unknown(name)
+    }
+
+    private static func unknown(_ name: String) -> String {
+        let names =
+            Catalogue.operations.map(\.id) + Catalogue.resources.map(\.name) + functions.map(\.name)
+        let hint = nearest(name, among: names).map { " Did you mean \"\($0)\"?" } ?? ""
+        return "There is no help for \"\(name)\".\(hint) help() lists what there is."
+    }
+
+    private static func operation(_ name: String) -> APIOperation? {
+        Catalogue.operation(name)
+            ?? Catalogue.operations.first { "\($0.resource).\($0.luaVerb)" == name }
+    }
+
+    private static func resource(_ name: String) -> APIResource? {
+        Catalogue.resource(name) ?? Catalogue.resources.first { $0.singular == name }
+    }
+
+    /// The catalogue's overview, and what Lua adds to it.
+    private static func about(_ resource: APIResource) -> String {
+        let verbs = Set(resource.operations.map(\.verb))
+        let built = comforts.filter { $0.applies(to: resource, verbs: verbs) }
+            .map { "  \($0.usage(on: resource.name))\n      \($0.summary)" }
+        return ([resource.helpText] + built).joined(separator: "\n")
+    }
+
+    private struct Comfort {
+        let name: String
+        let arguments: String
+        let summary: String
+        let needs: @Sendable (APIResource, Set<String>) -> Bool
+
+        func applies(to resource: APIResource, verbs: Set<String>) -> Bool {
+            needs(resource, verbs)
+        }
+        func usage(on resource: String) -> String { "tavus.\(resource).\(name)\(arguments)" }
+    }
+
+    private static let comforts: [Comfort] = [
+        Comfort(name: "each", arguments: "{filters}", summary: "Iterates over all pages, lazily.") {
+            $1.contains("list")
+        },
+        Comfort(name: "all", arguments: "{filters}", summary: "An array of all pages.") {
+            $1.contains("list")
+        },
+        Comfort(
+            name: "find", arguments: "(name | {fields} | function)",
+            summary: "The first record that matches, or nil."
+        ) { $1.contains("list") },
+        Comfort(
+            name: "wait", arguments: "(record, [goal], {timeout=, interval=})",
+            summary:
+                "Waits until the record is there; raises `failed` when it cannot be, or `timeout`."
+        ) { resource, _ in resource.lifecycle != nil },
+        Comfort(
+            name: "update", arguments: "(record, {fields})",
+            summary:
+                "Sends the smallest JSON Patch that makes these fields true; json.null removes."
+        ) { $1.contains("patch") },
+        Comfort(
+            name: "ensure", arguments: "{fields}",
+            summary:
+                "Creates the record of this name, or updates the one there is; also says which."
+        ) { LuaBinding.ensures($0, verbs: $1) },
+    ]
+
+    private struct Function {
+        let usage: String
+        let summary: String
+        var name: String { String(usage.prefix { $0 != "(" && $0 != "{" && $0 != " " }) }
+    }
+
+    private static let functions: [Function] = [
+        Function(
+            usage: "request(method, path, {query=, body=, timeout=})",
+            summary: "Any call, known to the catalogue or not. Gives the answer, and how it came."),
+        Function(
+            usage: "all({f, g, …}, {concurrency=n})",
+            summary: "Runs functions at once; results in order; the first error cancels the rest."),
+        Function(
+            usage: "map(list, f, {concurrency=8})",
+            summary: "Calls f with each item, several at once; results in order."),
+        Function(
+            usage: "spawn(f, …)", summary: "Starts f and gives a task with :await() and :cancel()."),
+        Function(usage: "sleep(seconds | \"5m\")", summary: "Waits; other tasks go on."),
+        Function(
+            usage: "try(f, …)", summary: "What f gives, or nil and the error object."),
+        Function(
+            usage: "connect{profile=}", summary: "A second client of the same shape as tavus."),
+        Function(usage: "target", summary: "\"emulator\" or \"live\"."),
+        Function(usage: "diff(a, b)", summary: "The JSON Patch that turns a into b."),
+        Function(
+            usage: "timestamp(text)",
+            summary: "Seconds since 1970, for every spelling of time that the API uses."),
+        Function(
+            usage: "now()", summary: "The target's time; an emulator may be ahead of the clock."),
+        Function(usage: "help(x)", summary: "The text that the global help(x) prints."),
+    ]
+}

@@ -1,0 +1,72 @@
+-- Records: plain tables with the API's fields, and the resource's verbs as methods.
+local _, host = ...
+
+local records = {}
+host.records = records
+
+-- The transcript of an ended conversation stands inside one of its verbose events.
+local function transcript(conversation)
+    for _, event in ipairs(rawget(conversation, "events") or {}) do
+        if event.event_type == "application.transcription_ready" then
+            return event.properties and event.properties.transcript
+        end
+    end
+end
+
+local computed = { conversations = { transcript = transcript } }
+
+local function refresh(bound, record)
+    local fresh = bound.verbs.get(record)
+    for key in next, record do
+        if fresh[key] == nil then record[key] = nil end
+    end
+    for key, value in next, fresh do record[key] = value end
+    return record
+end
+
+-- The methods of a record are the functions of its resource that take an id first.
+local function methods(bound)
+    local found = {}
+    for name, verb in next, bound.verbs do
+        local shape = bound.resource.verbs[name]
+        if not shape or #shape.path_fields > 0 then found[name] = verb end
+    end
+    for _, name in ipairs { "each", "all", "find", "ensure", "list", "create" } do found[name] = nil end
+    if bound.resource.verbs.get then
+        function found.refresh(record) return refresh(bound, record) end
+    end
+    return found
+end
+
+-- The metatable of this client's records of one resource.
+function records.metatable(bound)
+    local found = methods(bound)
+    local lazily = computed[bound.resource.name]
+    local index = found
+    if lazily then
+        index = function(record, key)
+            local compute = lazily[key]
+            if compute then return compute(record) end
+            return found[key]
+        end
+    end
+    return { __index = index, __name = "tavus." .. bound.resource.singular }
+end
+
+-- Gives a decoded answer its methods. Reference, "Get Persona", 2025-11: the record stands in
+-- `data[0]`; the live service answers it flat. Both become the flat record.
+function records.adopt(bound, answer, kind)
+    if kind == "list" then
+        for _, record in ipairs(answer.data or {}) do setmetatable(record, bound.metatable) end
+        return answer
+    end
+    local id, data = bound.resource.id_field, rawget(answer, "data")
+    if type(data) == "table" and type(data[1]) == "table" and data[1][id] ~= nil then
+        if answer[id] == nil then
+            answer = data[1]
+        elseif answer[id] == data[1][id] then
+            answer.data = nil
+        end
+    end
+    return setmetatable(answer, bound.metatable)
+end

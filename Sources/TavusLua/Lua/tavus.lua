@@ -1,0 +1,93 @@
+-- The module itself: resources and the functions beside them. Runs at the first use of `tavus`.
+local tavus, host, task = ...
+
+host.json = require "json"
+
+local comfort = {
+    each = function(bound) return function(filters) return host.paging.each(bound, filters) end end,
+    all = function(bound) return function(filters) return host.paging.all(bound, filters) end end,
+    find = function(bound) return function(wanted) return host.paging.find(bound, wanted) end end,
+    wait = function(bound)
+        return function(subject, goal, options) return host.wait(bound, subject, goal, options) end
+    end,
+    update = function(bound)
+        return function(subject, partial) return host.update(bound, subject, partial) end
+    end,
+    ensure = function(bound) return function(fields) return host.ensure(bound, fields) end end,
+}
+
+-- Which comforts a resource has follows from the verbs and the lifecycle in the catalogue.
+local function comforts_of(resource)
+    local verbs, names = resource.verbs, {}
+    if verbs.list then names = { "each", "all", "find" } end
+    if resource.lifecycle then names[#names + 1] = "wait" end
+    if verbs.patch then names[#names + 1] = "update" end
+    if resource.has_ensure then names[#names + 1] = "ensure" end
+    return names
+end
+
+local operations = setmetatable({}, { __mode = "k" })   -- function -> operation id, for help
+
+local function bind(client, target, resource)
+    local bound = { client = client, target = target, resource = resource, verbs = {} }
+    for name, verb in next, resource.verbs do
+        local call = host.verb(bound, verb)
+        operations[call] = verb.id
+        bound.verbs[name] = call
+        bound.verbs[verb.lua] = call
+    end
+    for _, name in ipairs(comforts_of(resource)) do
+        local call = comfort[name](bound)
+        operations[call] = resource.name .. "." .. name
+        bound.verbs[name] = call
+    end
+    bound.metatable = host.records.metatable(bound)
+    return setmetatable(bound.verbs,
+        { __index = host.missing(("tavus.%s."):format(resource.name), "operation") })
+end
+
+-- Fills `into` with the API as one client sees it.
+local function populate(into, client)
+    local description = host.describe()
+    into.target = host.target(client)
+    for _, resource in ipairs(description) do
+        local verbs = bind(client, into.target, resource)
+        operations[verbs] = resource.name
+        into[resource.name] = verbs
+        for _, alias in ipairs(resource.aliases) do into[alias] = verbs end
+        if client == 0 then
+            package.loaded["tavus." .. resource.name] = verbs   -- names the functions in tracebacks
+        end
+    end
+    function into.request(method, path, options)
+        return host.answer("request", pcall(host.request, client, method, path, options))
+    end
+    return into
+end
+
+populate(tavus, 0)
+
+tavus.all, tavus.map, tavus.spawn, tavus.try = task.all, task.map, task.spawn, task.try
+function tavus.sleep(duration) return task.sleep(host.seconds(duration, "sleep", "duration")) end
+function tavus.diff(from, to) return host.diff(from, to) end
+function tavus.timestamp(text) return host.timestamp(text) end
+function tavus.now() return host.now() end
+
+-- A second client of the same shape: tavus.connect{ profile = "acme" }
+function tavus.connect(options)
+    local client = populate({}, host.connect(options or {}))
+    return setmetatable(client, { __index = host.missing("tavus.", "resource or function") })
+end
+
+function tavus.help(subject)
+    if subject == nil then return host.help() end
+    local topic = operations[subject] or (type(subject) == "string" and subject)
+    if type(subject) == "table" and not topic then
+        local metatable = getmetatable(subject)
+        topic = type(metatable) == "table" and metatable.__name
+    end
+    return host.help(topic or tostring(subject))
+end
+
+for name, extension in next, host.extensions do tavus[name] = extension end
+setmetatable(tavus, { __index = host.missing("tavus.", "resource or function"), __name = "tavus" })

@@ -1,0 +1,73 @@
+import ArgumentParser
+@preconcurrency import Glibc
+import Synchronization
+import TavusClient
+import TavusEmulator
+
+/// `tavlua emulator`: the API as a server of its own, until it is stopped.
+struct EmulatorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "emulator", abstract: "Serve the emulator of the API on this machine.")
+
+    @Option(name: .long, help: "The port; 0 takes a free one.")
+    var port = 8765
+
+    @Option(name: .long, help: ArgumentHelp("The data file.", valueName: "file"))
+    var data: String?
+
+    @Flag(name: .long, help: "Start empty, in memory.")
+    var fresh = false
+
+    @Option(name: .long, help: "Run calls and processing this much faster.")
+    var speed = 1.0
+
+    @Option(name: .long, help: "Accept this key only. It is no real one: anybody here can read it.")
+    var apiKey: String?
+
+    @Option(name: .long, help: "How many conversations may be active at once.")
+    var concurrency = 3
+
+    @Flag(name: [.customLong("quiet"), .customShort("q")], help: "No line for each request.")
+    var isQuiet = false
+
+    func validate() throws {
+        guard (0...65535).contains(port) else { throw ValidationError("--port wants 0 to 65535.") }
+        guard speed > 0, speed.isFinite else {
+            throw ValidationError("--speed wants a number above 0.")
+        }
+        guard concurrency >= 0 else { throw ValidationError("--concurrency wants 0 or more.") }
+        if fresh && data != nil {
+            throw ValidationError("--fresh and --data contradict each other.")
+        }
+    }
+
+    func run() async throws {
+        var options = TavusEmulator.Options(
+            storage: fresh ? .memory : .file(data ?? StateFolder.emulatorData), port: port,
+            apiKey: apiKey, concurrencyLimit: concurrency, speed: speed)
+        if !isQuiet {
+            options.onRequest = { entry in
+                StandardError.line(
+                    "\(entry.method) \(DisplayText.safe(entry.path, limit: 200)) \(entry.status)")
+            }
+        }
+        let emulator = TavusEmulator(options)
+        let stopped = AsyncStream.makeStream(of: Int32.self)
+        Signals.onTermination { stopped.continuation.yield($0) }
+        do {
+            let bound = try await emulator.start()
+            print("listening on http://127.0.0.1:\(bound)")
+            fflush(stdout)
+        } catch {
+            StandardError.line("tavlua emulator: \(error)")
+            throw CommandEnd(status: ExitStatus.failure)
+        }
+        var signal: Int32 = SIGTERM
+        for await number in stopped.stream {
+            signal = number
+            break
+        }
+        await emulator.stop()
+        throw CommandEnd(status: 128 + signal)
+    }
+}

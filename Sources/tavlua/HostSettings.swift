@@ -1,0 +1,100 @@
+import ArgumentParser
+import TavusLua
+
+/// What a user may say about the target and the run, with its defaults: the fast path of the
+/// command line uses them without entering the argument parser.
+struct HostSettings: Sendable {
+    var usesEmulator = false
+    var usesLive = false
+    var isFresh = false
+    var emulatorData: String?
+    var emulatorSpeed = 1.0
+    var profile: String?
+    var keyFile: String?
+    var baseURL: String?
+    var isQuiet = false
+    var verbosity = 0
+    var timeout: Double?
+    var requestTimeout: Double?
+    var connectTimeout: Double?
+    var allowsBinaryChunks = false
+}
+
+/// The options of a run as the argument parser reads them. They stand before the script; what
+/// stands after it belongs to the script.
+struct HostOptions: ParsableArguments {
+    @Flag(name: .customLong("emulator"), help: "Use the emulator, even if a key is configured.")
+    var usesEmulator = false
+
+    @Flag(name: .customLong("live"), help: "Use the live service; fails without a key.")
+    var usesLive = false
+
+    @Flag(name: .customLong("fresh"), help: "Start the emulator empty, in memory.")
+    var isFresh = false
+
+    @Option(name: .long, help: ArgumentHelp("The emulator's data file.", valueName: "file"))
+    var emulatorData: String?
+
+    @Option(name: .long, help: ArgumentHelp("Run the emulator's clock this much faster."))
+    var emulatorSpeed = 1.0
+
+    @Option(name: .long, help: "The account to use, by the name of its profile.")
+    var profile: String?
+
+    @Option(
+        name: .customLong("api-key-file"),
+        help: ArgumentHelp("Read the API key from this file.", valueName: "file"))
+    var keyFile: String?
+
+    @Option(name: .customLong("base-url"), help: ArgumentHelp("Another server.", valueName: "url"))
+    var baseURL: String?
+
+    @Flag(name: [.customLong("quiet"), .customShort("q")], help: "Nothing but the result.")
+    var isQuiet = false
+
+    @Flag(name: .shortAndLong, help: "Log each request; twice for more.")
+    var verbose: Int
+
+    @Option(name: .long, help: ArgumentHelp("End the run after this time.", valueName: "duration"))
+    var timeout: DurationArgument?
+
+    @Option(name: .long, help: ArgumentHelp("Limit of one call.", valueName: "duration"))
+    var requestTimeout: DurationArgument?
+
+    @Option(name: .long, help: ArgumentHelp("Limit of connecting.", valueName: "duration"))
+    var connectTimeout: DurationArgument?
+
+    @Flag(
+        name: .customLong("allow-binary-chunks"),
+        help: ArgumentHelp(
+            "Let load accept precompiled Lua, which can crash it.", visibility: .hidden))
+    var allowsBinaryChunks = false
+
+    var settings: HostSettings {
+        HostSettings(
+            usesEmulator: usesEmulator, usesLive: usesLive, isFresh: isFresh,
+            emulatorData: emulatorData, emulatorSpeed: emulatorSpeed, profile: profile,
+            keyFile: keyFile, baseURL: baseURL, isQuiet: isQuiet, verbosity: verbose,
+            timeout: timeout?.seconds, requestTimeout: requestTimeout?.seconds,
+            connectTimeout: connectTimeout?.seconds, allowsBinaryChunks: allowsBinaryChunks)
+    }
+
+    func validate() throws {
+        guard emulatorSpeed > 0, emulatorSpeed.isFinite else {
+            throw ValidationError("--emulator-speed wants a number above 0.")
+        }
+        if isFresh && emulatorData != nil {
+            throw ValidationError("--fresh and --emulator-data contradict each other.")
+        }
+    }
+}
+
+/// A duration as Lua takes it: seconds, or text such as 90s, 45m, 6h, 2d.
+struct DurationArgument: ExpressibleByArgument {
+    let seconds: Double
+
+    init?(argument: String) {
+        guard let duration = Duration(spelled: argument) else { return nil }
+        seconds = duration.inSeconds
+    }
+}

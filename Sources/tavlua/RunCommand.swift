@@ -1,0 +1,56 @@
+import ArgumentParser
+import Glibc
+
+/// `tavlua run`, and `tavlua` with options before a script.
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Run a script, a line of code, or standard input.")
+
+    @OptionGroup var options: HostOptions
+
+    @Option(name: .customShort("e"), help: ArgumentHelp("Run this code.", valueName: "code"))
+    var code: String?
+
+    @Argument(
+        parsing: .captureForPassthrough,
+        help: ArgumentHelp(
+            "A script (or - for standard input) and its arguments.", valueName: "script"))
+    var words: [String] = []
+
+    func run() async throws {
+        let settings = options.settings
+        if let code {
+            try await end(ScriptRun(.code(code, arguments: words), settings: settings).run())
+        } else if let name = words.first {
+            try requireScript(name)
+            let invocation = ScriptInvocation.script(name, arguments: Array(words.dropFirst()))
+            try await end(ScriptRun(invocation, settings: settings).run())
+        } else if isatty(STDIN_FILENO) == 1 {
+            try await end(Prompt(settings: settings).run())
+        } else {
+            try await end(ScriptRun(.script("-", arguments: []), settings: settings).run())
+        }
+    }
+
+    private func requireScript(_ name: String) throws {
+        if name != "-" && name.hasPrefix("-") {
+            throw ValidationError("Unknown option '\(name)'. Options of a script stand after it.")
+        }
+    }
+
+    private func end(_ status: Int32) throws {
+        throw CommandEnd(status: status)
+    }
+}
+
+/// `tavlua repl`.
+struct ReplCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "repl", abstract: "The prompt, also when standard input is not a terminal.")
+
+    @OptionGroup var options: HostOptions
+
+    func run() async throws {
+        throw CommandEnd(status: await Prompt(settings: options.settings).run())
+    }
+}

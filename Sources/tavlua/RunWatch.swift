@@ -1,0 +1,55 @@
+import LuaHost
+import Synchronization
+import TavusClient
+
+/// What may end a run from outside: Ctrl-C, SIGTERM, SIGHUP, and `--timeout`.
+final class RunWatch: Sendable {
+    private enum Reason {
+        case signal(Int32)
+        case timeout(Double)
+    }
+
+    private let reason = Mutex<Reason?>(nil)
+    private let session: LuaSession
+    private let timer = Mutex<Task<Void, Never>?>(nil)
+
+    init(session: LuaSession, timeout: Double?) {
+        self.session = session
+        Signals.onTermination { [weak self] signal in self?.stop(.signal(signal)) }
+        if let timeout { startTimer(timeout) }
+    }
+
+    private func startTimer(_ seconds: Double) {
+        let task = Task { [weak self] in
+            do {
+                try await Task.sleep(for: .seconds(seconds))
+                self?.stop(.timeout(seconds))
+            } catch {
+                // The run ended first.
+            }
+        }
+        timer.withLock { $0 = task }
+    }
+
+    private func stop(_ why: Reason) {
+        reason.withLock { $0 = $0 ?? why }
+        session.interrupt()
+    }
+
+    /// Stops watching.
+    func end() {
+        timer.withLock { $0?.cancel() }
+        Signals.onTermination(nil)
+    }
+
+    /// The status of a run that was stopped, having said why where it is not plain to see.
+    func statusOfEnd(_ report: ErrorReport) -> Int32 {
+        switch reason.withLock({ $0 }) {
+        case .signal(let number): return 128 + number
+        case .timeout(let seconds):
+            StandardError.line("tavlua: stopped after --timeout, \(seconds) s")
+            return ExitStatus.timeout
+        case nil: return ExitStatus.failure
+        }
+    }
+}

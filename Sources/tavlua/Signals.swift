@@ -1,0 +1,76 @@
+import Dispatch
+import Glibc
+import Synchronization
+
+/// SIGINT, SIGTERM and SIGHUP: the first one asks the run to stop, the second ends the process.
+enum Signals {
+    private static let handler = Mutex<(@Sendable (Int32) -> Void)?>(nil)
+    private static let relay = SignalRelay()
+
+    /// Calls this, on a thread of its own, at the first signal; nil stops listening.
+    static func onTermination(_ body: (@Sendable (Int32) -> Void)?) {
+        handler.withLock { $0 = body }
+        relay.start { signal in
+            if let body = handler.withLock({ $0 }) {
+                body(signal)
+            } else {
+                ProcessEnd.exit(128 + signal)
+            }
+        }
+    }
+
+    /// Lets the next signal count as the first one again: at the prompt, ^C stops an entry and not
+    /// the program.
+    static func rearm() { signalCount.store(0, ordering: .relaxed) }
+}
+
+/// Carries signals out of their handler through a pipe.
+private final class SignalRelay: Sendable {
+    private let isStarted = Atomic(false)
+
+    func start(_ body: @escaping @Sendable (Int32) -> Void) {
+        guard !isStarted.exchange(true, ordering: .relaxed) else { return }
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { return }
+        for end in ends {
+            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+            _ = fcntl(end, F_SETFL, O_NONBLOCK)
+        }
+        let reading = ends[0]
+        signalPipe.store(ends[1], ordering: .relaxed)
+        let source = DispatchSource.makeReadSource(fileDescriptor: reading)
+        source.setEventHandler {
+            var number: UInt8 = 0
+            while read(reading, &number, 1) == 1 { body(Int32(number)) }
+        }
+        source.activate()
+        // Sources live as long as somebody holds them; this one as long as the process.
+        _ = Unmanaged.passRetained(source as AnyObject)
+        for signal in [SIGINT, SIGTERM, SIGHUP] { install(signal) }
+    }
+
+    private func install(_ signal: Int32) {
+        var previous = sigaction()
+        sigaction(signal, nil, &previous)
+        // nohup has us ignore SIGHUP: so we do.
+        let handler = unsafeBitCast(previous.__sigaction_handler.sa_handler, to: Int.self)
+        if handler == unsafeBitCast(SIG_IGN, to: Int.self) { return }
+        var action = sigaction()
+        action.__sigaction_handler.sa_handler = noteSignal
+        // Without SA_RESTART: a script that waits in io.read goes on to be stopped.
+        action.sa_flags = 0
+        sigaction(signal, &action, nil)
+    }
+}
+
+private let signalPipe = Atomic<Int32>(-1)
+private let signalCount = Atomic<Int>(0)
+
+/// Runs in the signal handler: only a write, or at the second signal the end.
+private func noteSignal(_ signal: Int32) {
+    if signalCount.add(1, ordering: .relaxed).oldValue > 0 { _exit(128 + signal) }
+    var number = UInt8(truncatingIfNeeded: signal)
+    let kept = errno
+    _ = write(signalPipe.load(ordering: .relaxed), &number, 1)
+    errno = kept
+}

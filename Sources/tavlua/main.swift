@@ -1,0 +1,12 @@
+// The argv fast path: entering the argument parser costs more instructions than starting Lua does,
+// so the plain forms of running a script are recognised here.
+
+let words = Array(CommandLine.arguments.dropFirst())
+
+let status: Int32
+if let invocation = ScriptInvocation(plain: words) {
+    status = await ScriptRun(invocation, settings: HostSettings()).run()
+} else {
+    status = await CommandLineInterface.run(words)
+}
+ProcessEnd.exit(status)
