@@ -52,7 +52,8 @@ let allTargets: [Target] = [
             "REPL", "TavusLua", "TavusEmulator", "TavusClient", "TavusAPI", "LuaHost", "JSONValue",
             .product(name: "ArgumentParser", package: "swift-argument-parser"), logging,
         ],
-        swiftSettings: strict),
+        // Async functions stay on the caller's thread: a start without calls needs no other one.
+        swiftSettings: strict + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]),
     .executableTarget(
         name: "bench-calls",
         dependencies: [

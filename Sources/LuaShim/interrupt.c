@@ -79,11 +79,18 @@ void luashim_remove_signal(void) {
     pthread_mutex_unlock(&installation_lock);
 }
 
-void luashim_begin_run(luashim_vm *vm) {
+/// A thread made by a pool's worker inherits a mask that blocks nearly all. A script that writes to a
+/// closed pipe is to end as it would in any thread, by the process's own choice about SIGPIPE.
+static void unblock_signals(void) {
     sigset_t signals;
     sigemptyset(&signals);
     sigaddset(&signals, SIGURG);
+    sigaddset(&signals, SIGPIPE);
     pthread_sigmask(SIG_UNBLOCK, &signals, NULL);
+}
+
+void luashim_begin_run(luashim_vm *vm) {
+    unblock_signals();
     pthread_mutex_lock(&vm->lock);
     atomic_store(&vm->interrupted, false);
     vm->thread = pthread_self();

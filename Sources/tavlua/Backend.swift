@@ -1,6 +1,7 @@
 import Glibc
 import Logging
 import LuaHost
+import Synchronization
 import TavusAPI
 import TavusClient
 import TavusEmulator
@@ -13,13 +14,20 @@ struct Backend: Sendable {
     let client: TavusClient
     private let settings: HostSettings
     private let emulator: LocalEmulator?
+    private let usage: Usage
+
+    /// Whether a call was made: only then is there something to close.
+    private final class Usage: Sendable {
+        let hasCalled = Atomic(false)
+    }
 
     /// - Throws: ``ConfigurationError``.
     init(_ settings: HostSettings) throws {
         self.settings = settings
         account = try Self.account(settings, profile: settings.profile)
         emulator = account.target == .emulator ? LocalEmulator(settings) : nil
-        client = Self.client(account, settings: settings, emulator: emulator)
+        usage = Usage()
+        client = Self.client(account, settings: settings, emulator: emulator, usage: usage)
         guard !settings.isQuiet else { return }
         for note in account.notes { StandardError.line("tavlua: \(note)") }
     }
@@ -33,8 +41,12 @@ struct Backend: Sendable {
         ).modules
     }
 
+    /// Gives writes that have left a moment to be answered; the rest may be cancelled now.
+    func interrupt() { client.interrupt() }
+
     /// Ends connections, and the emulator if it was started.
     func close() async {
+        guard usage.hasCalled.load(ordering: .relaxed) else { return }
         await client.close()
         await emulator?.stop()
     }
@@ -42,7 +54,7 @@ struct Backend: Sendable {
     @Sendable private func connect(_ connection: TavusModule.Connection) async throws -> TavusClient
     {
         let account = try Self.account(settings, profile: connection.profile)
-        return Self.client(account, settings: settings, emulator: emulator)
+        return Self.client(account, settings: settings, emulator: emulator, usage: usage)
     }
 
     private static func account(
@@ -56,7 +68,7 @@ struct Backend: Sendable {
     }
 
     private static func client(
-        _ account: Account, settings: HostSettings, emulator: LocalEmulator?
+        _ account: Account, settings: HostSettings, emulator: LocalEmulator?, usage: Usage
     ) -> TavusClient {
         var configuration = ClientConfiguration(
             target: account.target, version: Version.text, logger: logger(settings)
@@ -73,8 +85,12 @@ struct Backend: Sendable {
         if let seconds = settings.connectTimeout {
             configuration.timeouts.connect = .seconds(seconds)
         }
-        if !settings.isQuiet { configuration.policies = [Warnings()] }
-        configuration.onFirstCall = { announce(account, settings: settings) }
+        // With -v the client logs them itself.
+        if !settings.isQuiet && settings.verbosity == 0 { configuration.policies = [Warnings()] }
+        configuration.onFirstCall = {
+            usage.hasCalled.store(true, ordering: .relaxed)
+            announce(account, settings: settings)
+        }
         configuration.onSettledWrite = { StandardError.line($0.summary) }
         return TavusClient(configuration)
     }
@@ -119,15 +135,29 @@ enum WallClock {
 
 /// The variables of this process.
 enum ProcessEnvironment {
+    /// Those that choose an account or a way to it. Every start reads them, and most environments
+    /// hold a hundred others.
     static var variables: [String: String] {
         var found: [String: String] = [:]
         var entry = environ
         while let text = entry.pointee {
-            let parts = String(cString: text).split(
-                separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            if parts.count == 2 { found[String(parts[0])] = String(parts[1]) }
             entry += 1
+            guard matters(text), let sign = strchr(text, CInt(UInt8(ascii: "="))) else { continue }
+            let name = UnsafeRawBufferPointer(start: text, count: sign - text)
+            found[String(decoding: name, as: UTF8.self)] = String(cString: sign + 1)
         }
         return found
+    }
+
+    private static func matters(_ entry: UnsafePointer<CChar>) -> Bool {
+        let beginnings: [StaticString] = [
+            "TAVUS_", "TAVLUA_", "XDG_", "HOME=", "HTTP", "http", "ALL_PROXY=", "all_proxy=",
+            "NO_PROXY=", "no_proxy=",
+        ]
+        return beginnings.contains { beginning in
+            beginning.withUTF8Buffer { text in
+                text.baseAddress.map { strncmp($0, entry, text.count) == 0 } ?? false
+            }
+        }
     }
 }

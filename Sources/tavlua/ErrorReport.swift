@@ -48,7 +48,8 @@ struct ErrorReport: Sendable {
         }
         if error.isSyntaxError, error.message.hasSuffix("<name> expected near 'end'") {
             lines.append(
-                "  `end` is a Lua keyword; the operation is end_, as in tavus.conversations.end_(id)")
+                "  `end` is a Lua keyword; the operation is end_, as in tavus.conversations.end_(id)"
+            )
         }
         lines += isVerbose ? [DisplayText.safeLines(error.traceback)] : callers(of: error)
         return lines.filter { !$0.isEmpty }.joined(separator: "\n")

@@ -5,13 +5,16 @@ import TavusLua
 
 /// The emulator inside this process: started at the first call that needs it.
 actor LocalEmulator {
-    private let emulator: TavusEmulator
+    private let settings: HostSettings
+    private lazy var emulator = TavusEmulator(
+        .init(
+            storage: settings.isFresh
+                ? .memory : .file(settings.emulatorData ?? StateFolder.emulatorData),
+            speed: settings.emulatorSpeed))
     private var starting: Task<Int, any Error>?
 
     init(_ settings: HostSettings) {
-        let storage: TavusEmulator.Options.Storage =
-            settings.isFresh ? .memory : .file(settings.emulatorData ?? StateFolder.emulatorData)
-        emulator = TavusEmulator(.init(storage: storage, speed: settings.emulatorSpeed))
+        self.settings = settings
     }
 
     /// Where it listens; any key opens it.

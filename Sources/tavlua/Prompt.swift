@@ -41,6 +41,7 @@ struct Prompt {
             _ = report.print(error)
         }
         Signals.onTermination { signal in
+            backend.interrupt()
             session.interrupt()
             if signal == SIGINT { Signals.rearm() }
         }

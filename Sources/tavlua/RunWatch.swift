@@ -11,34 +11,31 @@ final class RunWatch: Sendable {
 
     private let reason = Mutex<Reason?>(nil)
     private let session: LuaSession
-    private let timer = Mutex<Task<Void, Never>?>(nil)
+    private let backend: Backend
 
-    init(session: LuaSession, timeout: Double?) {
+    init(session: LuaSession, backend: Backend, timeout: Double?) {
         self.session = session
+        self.backend = backend
         Signals.onTermination { [weak self] signal in self?.stop(.signal(signal)) }
         if let timeout { startTimer(timeout) }
     }
 
+    /// It is not cancelled: when the run ends first it finds nobody to stop.
     private func startTimer(_ seconds: Double) {
-        let task = Task { [weak self] in
-            do {
-                try await Task.sleep(for: .seconds(seconds))
-                self?.stop(.timeout(seconds))
-            } catch {
-                // The run ended first.
-            }
+        Task { [weak self] in
+            try await Task.sleep(for: .seconds(seconds))
+            self?.stop(.timeout(seconds))
         }
-        timer.withLock { $0 = task }
     }
 
     private func stop(_ why: Reason) {
         reason.withLock { $0 = $0 ?? why }
+        backend.interrupt()
         session.interrupt()
     }
 
     /// Stops watching.
     func end() {
-        timer.withLock { $0?.cancel() }
         Signals.onTermination(nil)
     }
 

@@ -18,7 +18,7 @@ struct ScriptRun {
             let backend = try Backend(settings)
             let session = try await LuaHost(allowsBinaryChunks: settings.allowsBinaryChunks)
                 .session(modules: backend.modules)
-            let watch = RunWatch(session: session, timeout: settings.timeout)
+            let watch = RunWatch(session: session, backend: backend, timeout: settings.timeout)
             let status = await run(in: session, watch: watch, report: report)
             watch.end()
             await session.close()

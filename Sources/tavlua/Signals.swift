@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 import Synchronization
 
@@ -24,7 +23,7 @@ enum Signals {
     static func rearm() { signalCount.store(0, ordering: .relaxed) }
 }
 
-/// Carries signals out of their handler through a pipe.
+/// Carries signals out of their handler through a pipe, to a thread that waits for nothing else.
 private final class SignalRelay: Sendable {
     private let isStarted = Atomic(false)
 
@@ -32,21 +31,47 @@ private final class SignalRelay: Sendable {
         guard !isStarted.exchange(true, ordering: .relaxed) else { return }
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { return }
-        for end in ends {
-            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-            _ = fcntl(end, F_SETFL, O_NONBLOCK)
-        }
-        let reading = ends[0]
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        // The handler must never block; it drops what nobody has read.
+        _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)
         signalPipe.store(ends[1], ordering: .relaxed)
-        let source = DispatchSource.makeReadSource(fileDescriptor: reading)
-        source.setEventHandler {
-            var number: UInt8 = 0
-            while read(reading, &number, 1) == 1 { body(Int32(number)) }
-        }
-        source.activate()
-        // Sources live as long as somebody holds them; this one as long as the process.
-        _ = Unmanaged.passRetained(source as AnyObject)
+        Listener(descriptor: ends[0], body: body).start()
         for signal in [SIGINT, SIGTERM, SIGHUP] { install(signal) }
+    }
+
+    /// The reading end. A thread of its own is cheaper to start than a dispatch source with its
+    /// manager.
+    private final class Listener: Sendable {
+        private let descriptor: Int32
+        private let body: @Sendable (Int32) -> Void
+
+        init(descriptor: Int32, body: @escaping @Sendable (Int32) -> Void) {
+            self.descriptor = descriptor
+            self.body = body
+        }
+
+        func start() {
+            var thread = pthread_t()
+            let context = Unmanaged.passRetained(self).toOpaque()
+            let failure = pthread_create(
+                &thread, nil,
+                { context in
+                    if let context {
+                        Unmanaged<Listener>.fromOpaque(context).takeRetainedValue().run()
+                    }
+                    return nil
+                }, context)
+            if failure == 0 { pthread_detach(thread) }
+        }
+
+        private func run() {
+            var number: UInt8 = 0
+            while true {
+                let count = read(descriptor, &number, 1)
+                if count == 1 { body(Int32(number)) }
+                if count == 0 || (count < 0 && errno != EINTR) { return }
+            }
+        }
     }
 
     private func install(_ signal: Int32) {

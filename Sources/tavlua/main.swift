@@ -5,8 +5,10 @@ let words = Array(CommandLine.arguments.dropFirst())
 
 let status: Int32
 if let invocation = ScriptInvocation(plain: words) {
-    status = await ScriptRun(invocation, settings: HostSettings()).run()
+    status = MainThread.run {
+        await ScriptRun(invocation, settings: HostSettings()).run()
+    }
 } else {
-    status = await CommandLineInterface.run(words)
+    status = MainThread.run { [words] in await CommandLineInterface.run(words) }
 }
 ProcessEnd.exit(status)
