@@ -64,7 +64,8 @@ func withTexts<R>(_ texts: [String], _ body: (UnsafeBufferPointer<luashim_text>)
         var start = 0
         let parts = texts.map { text in
             defer { start += text.utf8.count }
-            return luashim_text(UnsafeBufferPointer(rebasing: bytes[start..<start + text.utf8.count]))
+            return luashim_text(
+                UnsafeBufferPointer(rebasing: bytes[start..<start + text.utf8.count]))
         }
         return parts.withUnsafeBufferPointer(body)
     }

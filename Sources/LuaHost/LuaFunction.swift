@@ -4,9 +4,10 @@
 /// LuaFunction("add") { arguments in [.integer(try arguments.integer(0) + arguments.integer(1))] }
 /// LuaFunction.async("fetch") { arguments in [.json(try await client.fetch(arguments.string(0)))] }
 /// ```
-/// A synchronous body runs on the session's own thread, in Lua's time: it should be short. An async body
-/// runs as a Swift task; to the script the call looks blocking, while other Lua tasks go on. It is
-/// cancelled when its run or its Lua task is.
+/// A synchronous body runs on the session's own thread, in Lua's time: it should be short, and nothing
+/// interrupts it. An async body starts on that thread too, and goes on elsewhere after its first
+/// suspension; to the script the call looks blocking, while other Lua tasks go on. It is cancelled when
+/// its run or its Lua task is. Neither may await a run of its own session, which waits for the call.
 public struct LuaFunction: Sendable {
     public typealias Body = @Sendable (LuaArguments) throws -> [LuaValue]
     public typealias AsyncBody = @Sendable (LuaArguments) async throws -> [LuaValue]

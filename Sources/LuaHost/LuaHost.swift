@@ -25,7 +25,9 @@ public struct LuaHost: Sendable {
 
     /// Makes a session: one Lua state on a thread of its own.
     /// - Throws: ``SessionUnavailable`` when there is no memory or no thread for it.
-    public func session(modules: [LuaModule] = []) async throws -> LuaSession {
+    public nonisolated(nonsending) func session(
+        modules: [LuaModule] = []
+    ) async throws(SessionUnavailable) -> LuaSession {
         try LuaSession(host: self, modules: modules)
     }
 }

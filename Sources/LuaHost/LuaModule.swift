@@ -12,7 +12,8 @@ public struct LuaModule: Sendable {
     public let chunks: [LuaChunk]
 
     public init(
-        _ name: String, isGlobal: Bool = false, functions: [LuaFunction] = [], chunks: [LuaChunk] = []
+        _ name: String, isGlobal: Bool = false, functions: [LuaFunction] = [],
+        chunks: [LuaChunk] = []
     ) {
         self.name = name
         self.isGlobal = isGlobal

@@ -12,7 +12,8 @@ public actor LuaSession {
         thread.asUnownedSerialExecutor()
     }
 
-    init(host: LuaHost, modules: [LuaModule], failingAllocation: Int = 0) throws(SessionUnavailable) {
+    init(host: LuaHost, modules: [LuaModule], failingAllocation: Int = 0) throws(SessionUnavailable)
+    {
         thread = try SessionThread()
         do {
             core = try SessionCore(

@@ -35,7 +35,8 @@ public enum LuaValue: Sendable, Equatable {
     }
 }
 
-extension LuaValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
+extension LuaValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
+    ExpressibleByFloatLiteral,
     ExpressibleByBooleanLiteral, ExpressibleByNilLiteral
 {
     public init(stringLiteral value: String) { self = .string(LuaString(value)) }

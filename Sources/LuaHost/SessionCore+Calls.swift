@@ -57,7 +57,7 @@ extension SessionCore {
 
     func collectCompletions(waitingAtMost milliseconds: Int64) {
         for (operation, outcome) in thread.completions(waitingAtMost: milliseconds) {
-            tasksInFlight -= 1
+            if operation > lastAbandoned { tasksInFlight -= 1 }
             guard let vm, let task = operations[operation]?.task else { continue }
             operations[operation]?.outcome = outcome
             luashim_operation_done(vm, task, operation)

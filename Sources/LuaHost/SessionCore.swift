@@ -25,6 +25,8 @@ final class SessionCore: @unchecked Sendable {
     var lastOperation: UInt64 = 0
     /// Swift tasks that have not ended, cancelled ones included.
     var tasksInFlight = 0
+    /// Operations up to this one are not waited for any more.
+    var lastAbandoned: UInt64 = 0
     var errors: [UInt64: any Error] = [:]
     var lastError: UInt64 = 0
 
@@ -109,7 +111,11 @@ final class SessionCore: @unchecked Sendable {
         var limit: ContinuousClock.Instant?
         while tasksInFlight > 0 {
             if limit == nil, luashim_is_interrupted(vm) { limit = .now + cleanupGrace }
-            if let limit, .now > limit { break }
+            if let limit, .now > limit {
+                lastAbandoned = lastOperation
+                tasksInFlight = 0
+                return
+            }
             collectCompletions(waitingAtMost: limit == nil ? -1 : 20)
         }
     }

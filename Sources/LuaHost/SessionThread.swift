@@ -56,7 +56,8 @@ final class SessionThread: SerialExecutor, @unchecked Sendable {
         pthread_attr_destroy(&attributes)
         if failure != 0 {
             context.release()
-            throw SessionUnavailable(reason: "no thread for it (\(String(cString: strerror(failure))))")
+            throw SessionUnavailable(
+                reason: "no thread for it (\(String(cString: strerror(failure))))")
         }
     }
 

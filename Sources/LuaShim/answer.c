@@ -1,7 +1,7 @@
 // What the host answers: records in a buffer while Swift writes, values on the stack afterwards.
 //
-// A record is a type byte, then 1 byte for a boolean, 8 for a number, or an 8-byte count and as many
-// bytes. Nothing here raises before the host's frame is gone: lack of memory is only noted.
+// A record is a type byte, then 1 byte for a boolean, 8 for a number, or an 8-byte count and as
+// many bytes. Nothing here raises before the host's frame is gone: lack of memory is only noted.
 #include <string.h>
 
 #include "luashim_json.h"
@@ -16,7 +16,9 @@ static void append(luashim_call *call, luashim_type type, const void *payload, s
     call->answers++;
 }
 
-static void append_bytes(luashim_call *call, luashim_type type, const uint8_t *bytes, size_t count) {
+static void append_bytes(
+    luashim_call *call, luashim_type type, const uint8_t *bytes, size_t count
+) {
     uint64_t size = count;
     append(call, type, &size, sizeof size);
     if (count > 0 && !luashim_buffer_append(&call->scratch->answer, bytes, count)) {
@@ -49,7 +51,9 @@ void luashim_answer_json(luashim_call *call, const uint8_t *bytes, size_t count)
 
 void luashim_set_operation(luashim_call *call, uint64_t operation) { call->operation = operation; }
 
-void luashim_set_error(luashim_call *call, uint64_t handle) { call->scratch->error_handle = handle; }
+void luashim_set_error(luashim_call *call, uint64_t handle) {
+    call->scratch->error_handle = handle;
+}
 
 /// The text of the string or JSON record at `record`.
 luashim_text luashim_record_text(const uint8_t *record) {

@@ -2,8 +2,9 @@
 #include "luashim_json.h"
 #include "vm.h"
 
-/// Scratch for a call from `L`. A finalizer may interrupt the reading of the usual one, since pushing
-/// values can run the collector; inside finalizers lua_gc answers below 0, and the collector is off.
+/// Scratch for a call from `L`. A finalizer may interrupt the reading of the usual one, since
+/// pushing values can run the collector; inside finalizers lua_gc answers below 0, and the
+/// collector is off.
 static call_scratch *scratch_for(luashim_vm *vm, lua_State *L) {
     call_scratch *scratch = lua_gc(L, LUA_GCCOUNT) < 0 ? &vm->finalizer_scratch : &vm->scratch;
     if (scratch->error_handle != 0) { // its error could not be built for want of memory
@@ -33,7 +34,7 @@ static void add_span(lua_State *L, luashim_call *call, int slot, size_t start) {
 }
 
 /// Appends the JSON text of the value at `index`, as that of the call's stack slot `slot`.
-void luashim_encode_value(lua_State *L, luashim_call *call, int index, int slot) { // [-0, +0] may raise
+void luashim_encode_value(lua_State *L, luashim_call *call, int index, int slot) { // may raise
     luashim_buffer *json = &call->scratch->json;
     size_t start = json->count;
     luashim_json_encode_value(L, index, json);

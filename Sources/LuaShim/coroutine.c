@@ -1,8 +1,9 @@
 // coroutine.*, with host calls inside script coroutines.
 //
-// A host call in a coroutine yields; that yield must reach the run loop, not the script's resume. So
-// resume and wrap yield in their turn when they see a parked child, and resume it when they continue.
-// A parked coroutine counts as "normal" to everybody else: it waits, and not for a resume.
+// A host call in a coroutine yields; that yield must reach the run loop, not the script's resume.
+// So resume and wrap yield in their turn when they see a parked child, and resume it when they
+// continue. A parked coroutine counts as "normal" to everybody else: it waits, and not for a
+// resume.
 #include "vm.h"
 
 // The context of a resume that continues: the child, and in the lowest bit whether wrap called.
@@ -18,9 +19,9 @@ int luashim_resume(
     return status;
 }
 
-/// The lowest frame of a script coroutine. Recovering here from an error, Lua runs closers inside the
-/// coroutine, where they may wait for the host, and re-enables hooks: an error raised in a hook leaves
-/// them off in a coroutine that dies without any protected call (5.4.4).
+/// The lowest frame of a script coroutine. Recovering here from an error, Lua runs closers inside
+/// the coroutine, where they may wait for the host, and re-enables hooks: an error raised in a hook
+/// leaves them off in a coroutine that dies without any protected call (5.4.4).
 static int finish_main(lua_State *L, int status, lua_KContext context) {
     if (status == LUA_OK || status == LUA_YIELD) return lua_gettop(L);
     if (luashim_stop_passed(vm_of(L), (int)context)) return luashim_reraise_stop(L);

@@ -1,8 +1,9 @@
-// Error objects: tables with a message, fields and a traceback, and behind some of them a Swift error.
+// Error objects: tables with a message, fields and a traceback, and behind some of them a Swift
+// error.
 //
-// The Swift error's handle lives in a userdata whose finalizer releases it. A table with weak keys ties
-// it to the error object, so that scripts can neither see it nor copy it away. Another one keeps the line
-// that `tostring` gives, where that says more than the field `message`.
+// The Swift error's handle lives in a userdata whose finalizer releases it. A table with weak keys
+// ties it to the error object, so that scripts can neither see it nor copy it away. Another one
+// keeps the line that `tostring` gives, where that says more than the field `message`.
 #include <string.h>
 
 #include "vm.h"
@@ -116,8 +117,8 @@ static int raise_object(lua_State *L) {
     return lua_error(L);
 }
 
-/// The line on top is what `tostring` gives for the error object below it. It becomes its message too,
-/// unless a field is that.
+/// The line on top is what `tostring` gives for the error object below it. It becomes its message
+/// too, unless a field is that.
 static void set_line(lua_State *L) { // [-1, +0] may raise
     lua_pushliteral(L, "message");
     if (lua_rawget(L, -3) == LUA_TSTRING) {

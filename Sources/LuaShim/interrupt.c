@@ -1,11 +1,11 @@
 // Interrupting a running script on demand.
 //
-// Whoever interrupts sets a flag and signals the session's thread; the handler, running on that very
-// thread, arms a count hook on the innermost coroutine, and the hook raises the stop. A permanent hook
-// would need no signal, but makes tight loops two to three times slower.
+// Whoever interrupts sets a flag and signals the session's thread; the handler, running on that
+// very thread, arms a count hook on the innermost coroutine, and the hook raises the stop. A
+// permanent hook would need no signal, but makes tight loops two to three times slower.
 //
-// The signal comes again every few milliseconds while the run lasts: it may hit just before a blocking
-// read, or between two coroutines, and endless closers need it once more.
+// The signal comes again every few milliseconds while the run lasts: it may hit just before a
+// blocking read, or between two coroutines, and endless closers need it once more.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <sys/syscall.h>
@@ -22,7 +22,8 @@ static pthread_mutex_t installation_lock = PTHREAD_MUTEX_INITIALIZER;
 static int installations;
 static struct sigaction previous_action;
 
-/// Runs in the coroutine it was armed for; raises, and never yields (Lua 5.4.4 corrupts locals then).
+/// Runs in the coroutine it was armed for; raises, and never yields (Lua 5.4.4 corrupts locals
+/// then).
 static void stop_hook(lua_State *L, lua_Debug *activation) {
     (void)activation;
     luashim_vm *vm = vm_of(L);
@@ -58,7 +59,8 @@ static void on_signal(int number, siginfo_t *details, void *context) {
 void luashim_install_signal(void) {
     pthread_mutex_lock(&installation_lock);
     if (installations++ == 0) {
-        // Without SA_RESTART, so that a blocking read of the script returns and the hook gets a turn.
+        // Without SA_RESTART, so that a blocking read of the script returns and the hook gets a
+        // turn.
         struct sigaction action = {.sa_sigaction = on_signal, .sa_flags = SA_SIGINFO};
         sigemptyset(&action.sa_mask);
         sigaction(SIGURG, &action, &previous_action);
@@ -79,8 +81,8 @@ void luashim_remove_signal(void) {
     pthread_mutex_unlock(&installation_lock);
 }
 
-/// A thread made by a pool's worker inherits a mask that blocks nearly all. A script that writes to a
-/// closed pipe is to end as it would in any thread, by the process's own choice about SIGPIPE.
+/// A thread made by a pool's worker inherits a mask that blocks nearly all. A script that writes to
+/// a closed pipe is to end as it would in any thread, by the process's own choice about SIGPIPE.
 static void unblock_signals(void) {
     sigset_t signals;
     sigemptyset(&signals);

@@ -1,7 +1,9 @@
-// Loading source text, and text only: compiled chunks can make the interpreter read and write anywhere.
+// Loading source text, and text only: compiled chunks can make the interpreter read and write
+// anywhere.
 #include "vm.h"
 
-/// load and loadfile without "b" in their mode. Upvalues: the original, and which argument is the mode.
+/// load and loadfile without "b" in their mode. Upvalues: the original, and which argument is the
+/// mode.
 static int load_text(lua_State *L) {
     int mode = (int)lua_tointeger(L, lua_upvalueindex(2));
     if (mode == 3 && !lua_isstring(L, 1)) luaL_checktype(L, 1, LUA_TFUNCTION);

@@ -1,7 +1,7 @@
 // Modules of the host, built at first use: by `require`, or by touching a global.
 //
-// A global module is an empty table whose metatable builds it. The metatable goes when building begins,
-// so that the module's own chunks see a plain table, and comes back if they fail.
+// A global module is an empty table whose metatable builds it. The metatable goes when building
+// begins, so that the module's own chunks see a plain table, and comes back if they fail.
 #include <string.h>
 
 #include "luashim_json.h"
@@ -44,8 +44,9 @@ static void push_functions(lua_State *L, lua_Integer module) { // [-0, +1] may r
     }
 }
 
-/// Runs the module's chunks as chunk(module, host, task), with module and host at the given indices.
-static int run_chunks(lua_State *L, lua_Integer module, int table, int functions) { // [-0, +0] may raise
+/// Runs the module's chunks as chunk(module, host, task), with module and host at the given
+/// indices.
+static int run_chunks(lua_State *L, lua_Integer module, int table, int functions) { // may raise
     luashim_vm *vm = vm_of(L);
     luashim_call call = luashim_begin_call(vm, L);
     vm->host.chunks(vm->host.context, (int32_t)module, &call);
@@ -62,9 +63,8 @@ static int run_chunks(lua_State *L, lua_Integer module, int table, int functions
         lua_pushlstring(L, "]", 1);
         lua_concat(L, 3);
         const char *chunk_name = lua_tostring(L, -1);
-        if (luaL_loadbufferx(L, (const char *)source.bytes, source.count, chunk_name, "t") != LUA_OK) {
-            lua_error(L);
-        }
+        const char *text = (const char *)source.bytes;
+        if (luaL_loadbufferx(L, text, source.count, chunk_name, "t") != LUA_OK) lua_error(L);
         lua_remove(L, -2);
         record = source.bytes + source.count;
     }

@@ -1,7 +1,7 @@
 // Where a script's output goes when the host wants it: C streams whose bytes Swift gets.
 //
-// Without a host function for it nothing is replaced, and print is as fast as lua's own. Warnings are
-// written in both cases: errors in finalizers would vanish otherwise.
+// Without a host function for it nothing is replaced, and print is as fast as lua's own. Warnings
+// are written in both cases: errors in finalizers would vanish otherwise.
 #define _GNU_SOURCE // fopencookie
 #include <string.h>
 
@@ -67,7 +67,8 @@ void luashim_open_output(lua_State *L) { // [-0, +0] may raise
     lua_pop(L, 1);
 }
 
-/// Before a wait and at the end of a run: what a script wrote without a newline is to be seen by then.
+/// Before a wait and at the end of a run: what a script wrote without a newline is to be seen by
+/// then.
 void luashim_flush_output(luashim_vm *vm) {
     fflush(vm->output.file != NULL ? vm->output.file : stdout);
 }

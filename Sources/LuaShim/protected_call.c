@@ -1,7 +1,8 @@
 // pcall, xpcall and `try`, which catch everything but a stop.
 #include "vm.h"
 
-// A continuation's context: how many stops the task had seen, and how many values lie below the results.
+// A continuation's context: how many stops the task had seen, and how many values lie below the
+// results.
 #define CONTEXT(vm, below) (((lua_KContext)(vm)->current->stops_raised << 2) | (below))
 #define STOPS_IN(context) ((int)((context) >> 2))
 #define BELOW_IN(context) ((int)((context) & 3))
@@ -37,8 +38,9 @@ static int is_stop(lua_State *L) {
     return 1;
 }
 
-/// Wraps a script's message handler so that it never sees a stop. It is written in Lua for the sake of
-/// its tail call: a C frame in between would shift the levels that handlers pass to debug.traceback.
+/// Wraps a script's message handler so that it never sees a stop. It is written in Lua for the sake
+/// of its tail call: a C frame in between would shift the levels that handlers pass to
+/// debug.traceback.
 static void push_guarded_handler(lua_State *L, int handler) { // [-0, +1] may raise
     static const char source[] = "local is_stop, handler = ...\n"
                                  "return function(message)\n"

@@ -3,8 +3,9 @@
 
 #include "vm.h"
 
-/// Writes the place of the nearest script line at or above `level`, such as "sweep.lua:12". Chunks of
-/// modules, whose names are bracketed like C's, are passed over; without a line the text is empty.
+/// Writes the place of the nearest script line at or above `level`, such as "sweep.lua:12". Chunks
+/// of modules, whose names are bracketed like C's, are passed over; without a line the text is
+/// empty.
 void luashim_locate(lua_State *L, int level, char *place, size_t size) {
     lua_Debug activation;
     place[0] = '\0';
@@ -35,7 +36,8 @@ static int convert(lua_State *L) {
     return 1;
 }
 
-/// Pushes what to print for the error value at `index`. Nothing a `__tostring` does gets out of here.
+/// Pushes what to print for the error value at `index`. Nothing a `__tostring` does gets out of
+/// here.
 void luashim_push_message(lua_State *L, int index) { // [-0, +1] may raise memory
     index = lua_absindex(L, index);
     int type = lua_type(L, index);

@@ -35,7 +35,8 @@ static int call_on_main(luashim_vm *vm, int arguments, int results) { // [-argum
     return status;
 }
 
-/// Wakes one of the tasks that wait for one another, so that it can say so: the root if it is there.
+/// Wakes one of the tasks that wait for one another, so that it can say so: the root if it is
+/// there.
 static void break_deadlock(luashim_vm *vm) {
     luashim_task *task = luashim_is_finished(vm->root) ? vm->live : vm->root;
     luashim_stop_waiting(task);

@@ -1,9 +1,9 @@
 // Stopping a run or a task so that no script can catch it.
 //
 // A stop is raised as a private light userdata. The functions that catch errors for scripts (pcall,
-// xpcall, coroutine.*) are ours, and pass it on. To-be-closed variables are closed on the way; so that
-// an endless closer does not keep the run alive, the stop is raised anew after a grace, and host calls
-// of closers are cut off after a longer one.
+// xpcall, coroutine.*) are ours, and pass it on. To-be-closed variables are closed on the way; so
+// that an endless closer does not keep the run alive, the stop is raised anew after a grace, and
+// host calls of closers are cut off after a longer one.
 #include <stdlib.h>
 
 #include "vm.h"
@@ -91,8 +91,8 @@ int luashim_reraise_stop(lua_State *L) {
     return lua_error(L);
 }
 
-/// os.exit: ends the script, not the process. The second argument of the original is moot, because the
-/// state is always closed by its session.
+/// os.exit: ends the script, not the process. The second argument of the original is moot, because
+/// the state is always closed by its session.
 static int script_exit(lua_State *L) {
     luashim_vm *vm = vm_of(L);
     int status = EXIT_SUCCESS;

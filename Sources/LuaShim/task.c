@@ -1,6 +1,7 @@
 // Tasks: coroutines that the run loop resumes, with the queue of those that are ready.
 //
-// A finished task keeps its results, or its error, on its coroutine's own stack until it is collected.
+// A finished task keeps its results, or its error, on its coroutine's own stack until it is
+// collected.
 #include <string.h>
 
 #include "vm.h"

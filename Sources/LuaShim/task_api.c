@@ -115,7 +115,8 @@ static int nothing(lua_State *L, luashim_task *task) {
 /// task:join() waits for the end, whatever it is.
 static int join(lua_State *L) { return wait_for_task(L, nothing); }
 
-/// task:cancel() stops it at its next chance; its closers still run. On a finished task it does nothing.
+/// task:cancel() stops it at its next chance; its closers still run. On a finished task it does
+/// nothing.
 static int cancel(lua_State *L) {
     luashim_vm *vm = vm_of(L);
     luashim_task *task = checked_task(L, 1);

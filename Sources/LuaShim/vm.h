@@ -48,8 +48,8 @@ struct luashim_task {
 /// Why a whole run is being stopped.
 typedef enum { STOP_NONE, STOP_INTERRUPTED, STOP_EXITED, STOP_ENDED } stop_reason;
 
-/// Buffers of one call in progress. There is a second set for finalizers, which the collector may run
-/// while the first is being read; nothing else nests.
+/// Buffers of one call in progress. There is a second set for finalizers, which the collector may
+/// run while the first is being read; nothing else nests.
 typedef struct {
     luashim_buffer json;   // tables among the arguments, encoded one after the other
     luashim_buffer spans;  // where each of them is: json_span

@@ -21,8 +21,8 @@ extension TavusModule {
             LuaFunction("page") { arguments in
                 let ids = try arguments.json(at: 1).arrayValue ?? []
                 let total = try arguments.optionalInteger(2)
-                let step = try table.advance(
-                    arguments.integer(0), ids: ids.map { $0.stringValue.flatMap { $0.isEmpty ? nil : $0 } }, total: total)
+                let known = ids.map { id in id.stringValue.flatMap { $0.isEmpty ? nil : $0 } }
+                let step = table.advance(try arguments.integer(0), ids: known, total: total)
                 return [.json(step.bytes())]
             },
             // host.forget_pager(pager)

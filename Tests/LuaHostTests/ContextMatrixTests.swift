@@ -25,7 +25,8 @@ import Testing
                 """),
         Context(
             name: "generator",
-            source: "for v in coroutine.wrap(function() coroutine.yield(call()) end) do return v end"),
+            source:
+                "for v in coroutine.wrap(function() coroutine.yield(call()) end) do return v end"),
         Context(
             name: "nested generators",
             source: """

@@ -4,38 +4,49 @@ import Testing
 @testable import LuaHost
 
 @Suite struct CrossingTests {
-    @Test(arguments: [
-        [], [0], Array("text".utf8), Array(0...255), [0xff, 0xfe, 0x80], Array(repeating: 0, count: 3),
-        Array(repeating: UInt8(ascii: "x"), count: 1 << 20),
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [], [0], Array("text".utf8), Array(0...255), [0xff, 0xfe, 0x80],
+            Array(repeating: 0, count: 3),
+            Array(repeating: UInt8(ascii: "x"), count: 1 << 20),
+        ] as [[UInt8]])
     func stringsCrossByteByByte(bytes: [UInt8]) async throws {
-        let given = LuaModule("given", isGlobal: true, functions: [
-            LuaFunction("bytes") { _ in [.string(LuaString(bytes: bytes))] }
-        ])
+        let given = LuaModule(
+            "given", isGlobal: true,
+            functions: [
+                LuaFunction("bytes") { _ in [.string(LuaString(bytes: bytes))] }
+            ])
         let values = try await Probe().run(
-            "local s = given.bytes() return #s, probe.echo(s), probe.echo_later(s) == s", modules: [given])
+            "local s = given.bytes() return #s, probe.echo(s), probe.echo_later(s) == s",
+            modules: [given])
         #expect(values == [.integer(Int64(bytes.count)), .string(LuaString(bytes: bytes)), true])
     }
 
-    @Test(arguments: [
-        ("math.maxinteger", .integer(.max)), ("math.mininteger", .integer(.min)),
-        ("9007199254740993", 9_007_199_254_740_993), ("1.0", .number(1)), ("-0.0", .number(-0.0)),
-        ("1e308 * 10", .number(.infinity)), ("0.1", .number(0.1)), ("true", true), ("false", false),
-        ("nil", nil), ("{}", .json("{}")), ("{1, 2.0, 'x'}", .json(#"[1,2.0,"x"]"#)),
-        ("{b = 1, a = {c = false}}", .json(#"{"a":{"c":false},"b":1}"#)),
-        ("require('json').array{}", .json("[]")), ("{require('json').null}", .json("[null]")),
-        ("require('json').null", .json("null")), ("print", .opaque("function")),
-        ("coroutine.create(print)", .opaque("thread")), ("io.stdout", .opaque("userdata")),
-    ] as [(String, LuaValue)])
+    @Test(
+        arguments: [
+            ("math.maxinteger", .integer(.max)), ("math.mininteger", .integer(.min)),
+            ("9007199254740993", 9_007_199_254_740_993), ("1.0", .number(1)),
+            ("-0.0", .number(-0.0)),
+            ("1e308 * 10", .number(.infinity)), ("0.1", .number(0.1)), ("true", true),
+            ("false", false),
+            ("nil", nil), ("{}", .json("{}")), ("{1, 2.0, 'x'}", .json(#"[1,2.0,"x"]"#)),
+            ("{b = 1, a = {c = false}}", .json(#"{"a":{"c":false},"b":1}"#)),
+            ("require('json').array{}", .json("[]")), ("{require('json').null}", .json("[null]")),
+            ("require('json').null", .json("null")), ("print", .opaque("function")),
+            ("coroutine.create(print)", .opaque("thread")), ("io.stdout", .opaque("userdata")),
+        ] as [(String, LuaValue)])
     func aValueArrivesAsItIs(source: String, value: LuaValue) async throws {
         let seen = Seen()
-        let spy = LuaModule("spy", isGlobal: true, functions: [
-            LuaFunction("see") {
-                seen.values = $0.values
-                return []
-            }
-        ])
-        let results = try await Probe().run("local v = \(source) spy.see(v) return v", modules: [spy])
+        let spy = LuaModule(
+            "spy", isGlobal: true,
+            functions: [
+                LuaFunction("see") {
+                    seen.values = $0.values
+                    return []
+                }
+            ])
+        let results = try await Probe().run(
+            "local v = \(source) spy.see(v) return v", modules: [spy])
         #expect(seen.values == [value])
         #expect(results == [value])
     }
@@ -74,24 +85,31 @@ import Testing
     @Test(arguments: [0, 1, 254, 255, 256, 10_000, 200_000])
     func manyArgumentsAndResultsCross(count: Int) async throws {
         let values = try await Probe().run(
-            "return select('#', probe.echo(table.unpack({}, 1, \(count)))), (select('#', probe.echo_later(table.unpack({}, 1, \(count)))))")
+            "return select('#', probe.echo(table.unpack({}, 1, \(count)))), (select('#', probe.echo_later(table.unpack({}, 1, \(count)))))"
+        )
         #expect(values == [.integer(Int64(count)), .integer(Int64(count))])
     }
 
     @Test func tooManyValuesAreAnError() async throws {
-        let many = LuaModule("many", isGlobal: true, functions: [
-            LuaFunction("values") { _ in Array(repeating: 1, count: 2_000_000) }
-        ])
+        let many = LuaModule(
+            "many", isGlobal: true,
+            functions: [
+                LuaFunction("values") { _ in Array(repeating: 1, count: 2_000_000) }
+            ])
         let values = try await Probe().run(
-            "local ok, e = pcall(many.values) return ok, e:find('too many results') ~= nil", modules: [many])
+            "local ok, e = pcall(many.values) return ok, e:find('too many results') ~= nil",
+            modules: [many])
         #expect(values == [false, true])
     }
 
     @Test func brokenJSONFromTheHostIsAnErrorInLua() async throws {
-        let broken = LuaModule("broken", isGlobal: true, functions: [
-            LuaFunction("json") { _ in [.json(#"{"a":"#)] }
-        ])
-        #expect(try await Probe().run("return pcall(broken.json)", modules: [broken]).first == false)
+        let broken = LuaModule(
+            "broken", isGlobal: true,
+            functions: [
+                LuaFunction("json") { _ in [.json(#"{"a":"#)] }
+            ])
+        #expect(
+            try await Probe().run("return pcall(broken.json)", modules: [broken]).first == false)
     }
 
     @Test func aMillionElementsCross() async throws {

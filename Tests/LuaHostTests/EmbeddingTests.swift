@@ -27,9 +27,11 @@ import Testing
         }
         let counter = Counter()
         let module = LuaModule(
-            "counter", isGlobal: true, functions: [.async("next") { _ in [.integer(await counter.next())] }])
+            "counter", isGlobal: true,
+            functions: [.async("next") { _ in [.integer(await counter.next())] }])
         let values = try await Probe().run(
-            "local sum = 0 for i = 1, 100 do sum = sum + counter.next() end return sum", modules: [module])
+            "local sum = 0 for i = 1, 100 do sum = sum + counter.next() end return sum",
+            modules: [module])
         #expect(values == [5050])
     }
 
@@ -62,7 +64,8 @@ import Testing
             for _ in 1...20 {
                 group.addTask {
                     _ = try await session.run(
-                        "running = (running or 0) + 1 probe.echo_later() assert(running == 1) running = 0")
+                        "running = (running or 0) + 1 probe.echo_later() assert(running == 1) running = 0"
+                    )
                 }
             }
             try await group.waitForAll()
@@ -75,7 +78,8 @@ import Testing
             for number in 1...20 {
                 group.addTask {
                     try await Probe().run(
-                        "mine = \(number) for i = 1, 20 do assert(probe.echo_later(mine) == \(number)) end return mine")
+                        "mine = \(number) for i = 1, 20 do assert(probe.echo_later(mine) == \(number)) end return mine"
+                    )
                 }
             }
             var seen: [LuaValue] = []
@@ -132,7 +136,8 @@ import Testing
 
     @Test func standardInputAndOutputAreThoseOfTheProcess() async {
         let result = await #expect(
-            processExitsWith: .exitCode(0), observing: [\.standardOutputContent, \.standardErrorContent]
+            processExitsWith: .exitCode(0),
+            observing: [\.standardOutputContent, \.standardErrorContent]
         ) {
             var ends: [CInt] = [0, 0]
             guard pipe(&ends) == 0 else { exit(1) }
@@ -152,7 +157,8 @@ import Testing
 
     /// Swift can name what the public headers name: nothing of Lua's own.
     @Test func theHeadersThatSwiftSeesDoNotNameLua() throws {
-        let folder = #filePath.replacing("Tests/LuaHostTests/EmbeddingTests.swift", with: "Sources/LuaShim/include/")
+        let folder = #filePath.replacing(
+            "Tests/LuaHostTests/EmbeddingTests.swift", with: "Sources/LuaShim/include/")
         for name in ["luashim.h", "luashim_buffer.h"] {
             let file = try #require(fopen(folder + name, "r"))
             defer { fclose(file) }

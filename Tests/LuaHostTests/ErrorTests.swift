@@ -33,7 +33,10 @@ import Testing
         ),
         ("probe.integer('x')", "bad argument #1 to 'integer' (integer expected, got string)"),
         ("probe.integer()", "bad argument #1 to 'integer' (integer expected, got no value)"),
-        ("probe.integer(1.5)", "bad argument #1 to 'integer' (number has no integer representation)"),
+        (
+            "probe.integer(1.5)",
+            "bad argument #1 to 'integer' (number has no integer representation)"
+        ),
         ("probe.fail_plainly()", "PlainError()"),
         ("local x = nil + 1", "script:1: attempt to perform arithmetic on a nil value"),
         ("coroutine.wrap(function() error('inner') end)()", "script:1: script:1: inner"),
@@ -94,7 +97,8 @@ import Testing
 
     @Test func aModuleWrittenInLuaRaisesObjectsToo() async throws {
         let error = await #expect(throws: ScriptError.self) {
-            try await Probe().run("probe.task.fail{code = 'invalid_argument', message = 'no such field'}")
+            try await Probe().run(
+                "probe.task.fail{code = 'invalid_argument', message = 'no such field'}")
         }
         #expect(error?.message == "no such field")
         #expect(error?.code == "invalid_argument")

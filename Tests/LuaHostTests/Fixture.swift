@@ -38,7 +38,9 @@ final class Canary: Sendable {
     final class Cage: Sendable {
         private let living = Atomic<Int>(0)
         var count: Int { living.load(ordering: .sequentiallyConsistent) }
-        func change(by difference: Int) { living.add(difference, ordering: .sequentiallyConsistent) }
+        func change(by difference: Int) {
+            living.add(difference, ordering: .sequentiallyConsistent)
+        }
 
         /// Returns when no canary is alive: a Swift task lets go of its error a moment after it ended.
         func isEmpty() async {

@@ -1,178 +1,12 @@
 import Glibc
-import LuaShim
 import Testing
 
 @testable import LuaHost
 
 @Suite struct InterruptTests {
-    struct Loop: Sendable, CustomTestStringConvertible {
-        let name: String
-        let source: String
-        /// More than the grace its closers get: processor time, so it may take longer.
-        var grace = Duration.zero
-        var testDescription: String { name }
-        var callsHost: Bool {
-            ["echo", "hang", "task.sleep", "fail"].contains { source.contains("probe.\($0)") }
-        }
-    }
-
-    /// ThreadSanitizer holds signals back from code that only runs Lua.
-    static let interruptibleLoops = loops.filter { !luashim_is_thread_sanitized() || $0.callsHost }
-
-    /// Each says that it is ready, and then never ends by itself.
-    private static let loops = [
-        Loop(name: "bare loop", source: "probe.ready() while true do end"),
-        Loop(
-            name: "pcall loop",
-            source: "probe.ready() while true do pcall(function() while true do end end) end"),
-        Loop(
-            name: "loop of short pcalls",
-            source: "probe.ready() while true do pcall(error, 'x') end"),
-        Loop(
-            name: "xpcall loop",
-            source: """
-                probe.ready()
-                while true do
-                  xpcall(function() while true do end end, function(e) return e.field end)
-                end
-                """),
-        Loop(
-            name: "loop in a message handler",
-            source: "xpcall(error, function() probe.ready() while true do end end)"),
-        Loop(
-            name: "coroutine loop",
-            source: "coroutine.wrap(function() probe.ready() while true do end end)()"),
-        Loop(
-            name: "nested coroutines under pcall",
-            source: """
-                probe.ready()
-                while true do
-                  pcall(coroutine.wrap(function()
-                    pcall(coroutine.wrap(function() while true do end end))
-                  end))
-                end
-                """),
-        Loop(
-            name: "resume loop",
-            source: """
-                local co = coroutine.create(function() while true do coroutine.yield() end end)
-                probe.ready()
-                while true do coroutine.resume(co) end
-                """),
-        Loop(
-            name: "loop of coroutines that fail",
-            source: """
-                probe.ready()
-                while true do coroutine.resume(coroutine.create(function() error('x') end)) end
-                """),
-        Loop(
-            name: "loop of synchronous calls",
-            source: "probe.ready() while true do probe.echo(1) end"),
-        Loop(
-            name: "loop of failing calls",
-            source: "probe.ready() while true do pcall(probe.fail) end"),
-        Loop(
-            name: "loop of asynchronous calls",
-            source: "probe.ready() while true do probe.echo_later(1) end"),
-        Loop(
-            name: "loop of allocations",
-            source: "probe.ready() while true do local t = {} for i = 1, 100 do t[i] = {i} end end"),
-        Loop(name: "parked call", source: "pcall(probe.hang)"),
-        Loop(
-            name: "parked call in a generator",
-            source: "pcall(coroutine.wrap(function() pcall(probe.hang) end))"),
-        Loop(
-            name: "blocked call",
-            source: "table.sort({2, 1}, function() pcall(probe.hang) end)"),
-        Loop(
-            name: "sleep",
-            source: "probe.ready() while true do pcall(probe.task.sleep, 1000) end"),
-        Loop(
-            name: "awaited task",
-            source: "pcall(function() probe.task.spawn(probe.hang):await() end)"),
-        Loop(
-            name: "task awaited in a comparator",
-            source: """
-                table.sort({2, 1}, function() probe.task.spawn(probe.hang):await() end)
-                """),
-        Loop(
-            name: "many tasks",
-            source: """
-                local list = {}
-                for i = 1, 100 do list[i] = i end
-                probe.task.map(list, function(i) while true do pcall(probe.hang) end end)
-                """),
-        Loop(
-            name: "tostring of a result",
-            source: """
-                error(setmetatable({}, {__tostring = function()
-                  probe.ready()
-                  while true do end
-                end}))
-                """),
-        Loop(
-            name: "module that is being built",
-            source: "package.preload.slow = function() probe.ready() while true do end end require 'slow'"),
-        Loop(
-            name: "__close that loops for ever",
-            source: """
-                local guard <close> = setmetatable({}, {__close = function() while true do end end})
-                probe.ready()
-                while true do end
-                """,
-            grace: .seconds(3)),
-        Loop(
-            name: "two such closers and a pcall",
-            source: """
-                local function loop() while true do end end
-                pcall(function()
-                  local a <close> = setmetatable({}, {__close = loop})
-                  local b <close> = setmetatable({}, {__close = loop})
-                  probe.ready()
-                  loop()
-                end)
-                """,
-            grace: .seconds(3)),
-        Loop(
-            name: "such a closer in a bare coroutine",
-            source: """
-                local function loop() while true do end end
-                coroutine.wrap(function()
-                  local a <close> = setmetatable({}, {__close = loop})
-                  probe.ready()
-                  loop()
-                end)()
-                """,
-            grace: .seconds(3)),
-        Loop(
-            name: "closer that raises an error of its own",
-            source: """
-                while true do
-                  pcall(function()
-                    local a <close> = setmetatable({}, {__close = function() error('mine') end})
-                    probe.ready()
-                    while true do end
-                  end)
-                end
-                """),
-        Loop(
-            name: "closer in coroutine.close",
-            source: """
-                local co = coroutine.create(function()
-                  local a <close> = setmetatable({}, {__close = function()
-                    probe.ready()
-                    while true do end
-                  end})
-                  coroutine.yield()
-                end)
-                coroutine.resume(co)
-                while true do coroutine.close(co) end
-                """),
-    ]
-
     // One after the other, and with a bound that a busy machine meets too: idle, it is below 5 ms.
-    @Test(.serialized, .timeLimit(.minutes(1)), arguments: interruptibleLoops)
-    func anInterruptEndsTheRunAndNotTheSession(loop: Loop) async throws {
+    @Test(.serialized, .timeLimit(.minutes(1)), arguments: EndlessLoop.interruptible)
+    func anInterruptEndsTheRunAndNotTheSession(loop: EndlessLoop) async throws {
         var latency = Duration.seconds(60)
         for _ in 1...3 {
             let probe = Probe()
@@ -183,7 +17,10 @@ import Testing
             session.interrupt()
             await #expect(throws: LuaCancelled.self) { try await run.value }
             latency = min(latency, .now - start)
-            #expect(try await session.run("local n = 0 for i = 1, 1e5 do n = n + 1 end return n") == [100000])
+            #expect(
+                try await session.run("local n = 0 for i = 1, 1e5 do n = n + 1 end return n") == [
+                    100000
+                ])
             await session.close()
         }
         #expect(latency < .milliseconds(250) + loop.grace)
@@ -265,6 +102,59 @@ import Testing
         await probe.ready.wait()
         session.interrupt()
         await #expect(throws: LuaCancelled.self) { try await run.value }
+        await session.close()
+    }
+
+    @Test func aPipeThatIsReadAsAScriptSeesTheInterrupt() async throws {
+        var ends: [CInt] = [0, 0]
+        try #require(pipe(&ends) == 0)
+        defer { for end in ends { close(end) } }
+        let session = try await Probe().session()
+        let source = LuaSource.file("/proc/self/fd/\(ends[0])")
+        let end = Event()
+        let run = Task {
+            defer { end.signal() }
+            return try await session.run(source)
+        }
+        while !end.hasHappened {
+            session.interrupt()
+            await Task.yield()
+        }
+        await #expect(throws: LuaCancelled.self) { try await run.value }
+        await session.close()
+    }
+
+    @Test func aHostFunctionThatIgnoresItsCancellationIsAbandoned() async throws {
+        let probe = Probe()
+        let session = try await probe.session { $0.cleanupGrace = .milliseconds(20) }
+        let run = Task {
+            try await session.run(
+                "probe.task.spawn(probe.wait_for_release) probe.echo_later() probe.hang()")
+        }
+        await probe.ready.wait()
+        session.interrupt()
+        await #expect(throws: LuaCancelled.self) { try await run.value }
+        #expect(try await session.run("return probe.echo_later('next')") == ["next"])
+        probe.release.signal()
+        #expect(try await session.run("return probe.echo_later('last')") == ["last"])
+        await session.close()
+    }
+
+    @Test func aCloserThatWaitsTooLongIsCutOff() async throws {
+        let probe = Probe()
+        let session = try await probe.session { $0.cleanupGrace = .milliseconds(20) }
+        let run = Task {
+            try await session.run(
+                """
+                local outer <close> = setmetatable({}, {__close = function() print(pcall(probe.hang)) end})
+                local inner <close> = setmetatable({}, {__close = function() probe.hang() print('never') end})
+                probe.hang()
+                """)
+        }
+        await probe.ready.wait()
+        session.interrupt()
+        await #expect(throws: LuaCancelled.self) { try await run.value }
+        #expect(probe.transcript.interleaved == "")
         await session.close()
     }
 

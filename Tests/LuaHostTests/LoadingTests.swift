@@ -17,9 +17,11 @@ import Testing
         """
 
     static let doors = [
-        "load(chunk)", "load(chunk, 'name', 'b')", "load(chunk, 'name', 'bt')", "load(chunk, 'n', 'bb')",
+        "load(chunk)", "load(chunk, 'name', 'b')", "load(chunk, 'name', 'bt')",
+        "load(chunk, 'n', 'bb')",
         "load(function() local c = chunk chunk = nil return c end)",
-        "load(chunk, 'name', nil, {})", "loadfile(path)", "loadfile(path, 'b')", "loadfile(path, 'bt', {})",
+        "load(chunk, 'name', nil, {})", "loadfile(path)", "loadfile(path, 'b')",
+        "loadfile(path, 'bt', {})",
         "pcall(dofile, path) and function() return dofile(path) end",
         "pcall(require, 'any') and function() return package.loaded.any end",
     ]
@@ -55,7 +57,8 @@ import Testing
 
     @Test func compiledChunksLoadWhereTheyAreAllowed() async throws {
         let session = try await Probe().session { $0.allowsBinaryChunks = true }
-        let values = try await session.run("return load(string.dump(function() return 'ran' end))()")
+        let values = try await session.run(
+            "return load(string.dump(function() return 'ran' end))()")
         #expect(values == ["ran"])
         await session.close()
     }
@@ -63,10 +66,16 @@ import Testing
     @Test(arguments: [
         ("return load('return x', 'n', 't', {x = 5})()", 5),
         ("local f = load('return ...') return f(6)", 6),
-        ("local parts = {'return ', '7'} local i = 0 return load(function() i = i + 1 return parts[i] end)()", 7),
+        (
+            "local parts = {'return ', '7'} local i = 0 return load(function() i = i + 1 return parts[i] end)()",
+            7
+        ),
         ("local f, message = load('x =', '=mine') return message:find('^mine:1:') and 8", 8),
         ("return select(2, pcall(load)):find('bad argument #1 to .load.') and 9", 9),
-        ("return select(2, pcall(require, 'no.such')):find(\"no field package.preload%['no.such'%]\") and 10", 10),
+        (
+            "return select(2, pcall(require, 'no.such')):find(\"no field package.preload%['no.such'%]\") and 10",
+            10
+        ),
     ])
     func loadingBehavesAsDocumented(source: String, value: Int64) async throws {
         #expect(try await Probe().run(source) == [.integer(value)])
@@ -85,6 +94,7 @@ import Testing
         }
         #expect(
             error?.message.hasPrefix(
-                "error loading module 'broken' from file 'PATH':\n\tPATH:1: unexpected symbol") == true)
+                "error loading module 'broken' from file 'PATH':\n\tPATH:1: unexpected symbol")
+                == true)
     }
 }

@@ -52,7 +52,8 @@ import Testing
 
     @Test func warningsCanBeSwitchedOff() async throws {
         let probe = Probe()
-        _ = try await probe.run("warn('@off') warn('one') warn('@on') warn('t', 'wo') warn('@else')")
+        _ = try await probe.run(
+            "warn('@off') warn('one') warn('@on') warn('t', 'wo') warn('@else')")
         #expect(probe.transcript.text(.standardError) == "Lua warning: two\n")
     }
 

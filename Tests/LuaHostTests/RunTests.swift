@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct RunTests {
     @Test func aScriptReturnsItsValues() async throws {
-        let values = try await Probe().run("return 1 + 1, 'two', 2.5, true, nil, {a = 1, b = {2}}, print")
+        let values = try await Probe().run(
+            "return 1 + 1, 'two', 2.5, true, nil, {a = 1, b = {2}}, print")
         #expect(
             values == [2, "two", 2.5, true, nil, .json(#"{"a":1,"b":[2]}"#), .opaque("function")])
     }

@@ -173,7 +173,8 @@ import Testing
         _ = try await probe.run("probe.task.spawn(probe.fail)\nprobe.echo_later()")
         #expect(
             probe.transcript.text(.standardError)
-                == "Lua warning: the task spawned at script:1 failed, and nothing awaited it: probe failed\n")
+                == "Lua warning: the task spawned at script:1 failed, and nothing awaited it: probe failed\n"
+        )
     }
 
     @Test func anErrorOfTheRootCancelsItsTasks() async throws {
@@ -202,7 +203,8 @@ import Testing
     @Test func tasksOfOneRunDoNotReachTheNext() async throws {
         let session = try await Probe().session()
         _ = try await session.run("kept = probe.task.spawn(probe.hang) probe.echo_later()")
-        let values = try await session.run("return kept:status(), select(2, pcall(kept.await, kept)).code")
+        let values = try await session.run(
+            "return kept:status(), select(2, pcall(kept.await, kept)).code")
         #expect(values == ["cancelled", "cancelled"])
         await session.close()
     }

@@ -1,9 +1,9 @@
 // The Lua host as Swift sees it: no lua_State, no function that raises, no Lua header.
 //
-// A call from Lua has three phases. C checks and encodes what crosses; the host's callback reads the
-// arguments and sets an answer through `luashim_call`; when its frame is gone, C pushes the answer,
-// raises it as an error, or yields until the operation it named is done. So no Swift frame is ever
-// between a Lua error and the place that catches it.
+// A call from Lua has three phases. C checks and encodes what crosses; the host's callback reads
+// the arguments and sets an answer through `luashim_call`; when its frame is gone, C pushes the
+// answer, raises it as an error, or yields until the operation it named is done. So no Swift frame
+// is ever between a Lua error and the place that catches it.
 //
 // Everything but luashim_interrupt belongs to one thread at a time: the session's own.
 #pragma once
@@ -131,7 +131,8 @@ const char *luashim_type_name(const luashim_call *call, int index);
 /// The Swift error behind a failed run's error value; 0: none.
 uint64_t luashim_cause(const luashim_call *call);
 
-// Answering a call: values in order ----------------------------------------------------------------
+// Answering a call: values in order
+// ----------------------------------------------------------------
 
 void luashim_answer_nil(luashim_call *call);
 void luashim_answer_boolean(luashim_call *call, bool value);
