@@ -64,7 +64,7 @@ let allTargets: [Target] = [
     tests("JSONValue", []),
     tests("LuaHost", []),
     tests("TavusAPI", ["JSONValue"]),
-    tests("TavusClient", ["JSONValue", nioCore, nioPosix, nioHTTP1]),
+    tests("TavusClient", ["TavusAPI", "JSONValue", logging, nioCore, nioPosix, nioHTTP1]),
     tests(
         "TavusEmulator", ["JSONValue", "TavusAPI", nioCore, nioPosix], resources: [.copy("RawHTTP")]
     ),

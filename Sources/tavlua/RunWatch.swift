@@ -34,6 +34,9 @@ final class RunWatch: Sendable {
         session.interrupt()
     }
 
+    /// Whether something asked the run to stop.
+    var hasStopped: Bool { reason.withLock { $0 != nil } }
+
     /// Stops watching.
     func end() {
         Signals.onTermination(nil)

@@ -30,6 +30,8 @@ struct ScriptRun {
     }
 
     private func run(in session: LuaSession, watch: RunWatch, report: ErrorReport) async -> Int32 {
+        // A signal between the start of the program and the start of the run.
+        guard !watch.hasStopped else { return watch.statusOfEnd(report) }
         do {
             _ = try await session.run(
                 invocation.source, arguments: invocation.arguments, scriptName: invocation.name)

@@ -3,6 +3,7 @@ import Synchronization
 
 /// SIGINT, SIGTERM and SIGHUP: the first one asks the run to stop, the second ends the process.
 enum Signals {
+    static let terminating = [SIGINT, SIGTERM, SIGHUP]
     private static let handler = Mutex<(@Sendable (Int32) -> Void)?>(nil)
     private static let relay = SignalRelay()
 
@@ -35,8 +36,8 @@ private final class SignalRelay: Sendable {
         // The handler must never block; it drops what nobody has read.
         _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)
         signalPipe.store(ends[1], ordering: .relaxed)
+        for signal in Signals.terminating { install(signal) }
         Listener(descriptor: ends[0], body: body).start()
-        for signal in [SIGINT, SIGTERM, SIGHUP] { install(signal) }
     }
 
     /// The reading end. A thread of its own is cheaper to start than a dispatch source with its
@@ -65,6 +66,11 @@ private final class SignalRelay: Sendable {
         }
 
         private func run() {
+            // Whoever started the program may have left them blocked, as libdispatch's threads do.
+            var signals = sigset_t()
+            sigemptyset(&signals)
+            for signal in Signals.terminating { sigaddset(&signals, signal) }
+            pthread_sigmask(SIG_UNBLOCK, &signals, nil)
             var number: UInt8 = 0
             while true {
                 let count = read(descriptor, &number, 1)

@@ -116,7 +116,9 @@ import Testing
             let session = try await probe.session()
             _ = try await session.run("return 1")
             guard Heard.countAfterRaising() == 1 else { exit(1) }
-            let run = Task { try await session.run("probe.ready() while true do end") }
+            let run = Task {
+                try await session.run("probe.ready() while true do probe.echo(1) end")
+            }
             await probe.ready.wait()
             session.interrupt()
             guard case .failure(is LuaCancelled) = await run.result else { exit(2) }

@@ -142,7 +142,7 @@ import Testing
         }
     }
 
-    @Test func waitReturnsWhenTrainingIsDoneAndRaisesWhenItFailed() async throws {
+    @Test func waitReturnsWhenTrainingIsDone() async throws {
         try await Fixture.with(.init(speed: 1000)) { fixture in
             let results = try await fixture.run(
                 """
@@ -151,6 +151,98 @@ import Testing
                 return r.status, r.training_progress
                 """)
             #expect(results == ["completed", "100/100"])
+        }
+    }
+
+    @Test func waitRaisesTheReasonWhenTrainingFailed() async throws {
+        try await Fixture.with(.init(speed: 1000)) { fixture in
+            let error = try await fixture.failure(
+                """
+                tavus.replicas.create{
+                  train_video_url = "https://example.com/emulator-fail=HeadNotFullyInFrameError.mp4",
+                }:wait()
+                """)
+            #expect(error.code == "failed")
+            #expect(error.message.contains("HeadNotFullyInFrameError"), "\(error.message)")
+        }
+    }
+
+    @Test func aCallThatEndedBeforeTheJoinIsNotWaitedFor() async throws {
+        try await Fixture.with { fixture in
+            let results = try await fixture.run(
+                Self.meeting + """
+                    c:end_()
+                    local _, joined = tavus.try(c.wait, c, "joined")
+                    local _, transcript = tavus.try(c.wait, c, "transcript")
+                    return joined.code, transcript.code
+                    """)
+            #expect(results == ["failed", "failed"])
+        }
+    }
+
+    @Test func bothVocabulariesNameTheSameRecords() async throws {
+        try await Fixture.with { fixture in
+            let results = try await fixture.run(
+                """
+                assert(tavus.pals == tavus.personas and tavus.faces == tavus.replicas)
+                local p = tavus.pals.create{ pal_name = "Rio", system_prompt = "x", default_face_id = "r79e1c033f" }
+                local c = tavus.conversations.create{ pal_id = p.pal_id, face_id = "r79e1c033f" }
+                return p.persona_name, p.persona_id == p.pal_id, c.persona_id == p.persona_id, c.replica_id
+                """)
+            #expect(results == ["Rio", true, true, "r79e1c033f"])
+        }
+    }
+
+    @Test func loopsOverManyRowsSeeEachOnce() async throws {
+        try await Fixture.with { fixture in
+            let results = try await fixture.run(
+                """
+                local indices = {}
+                for i = 1, 500 do indices[i] = i end
+                tavus.map(indices, function(i)
+                  tavus.documents.create{ document_url = "https://example.com/" .. i, document_name = "d" .. i }
+                end, { concurrency = 32 })
+                local seen, count = {}, 0
+                for d in tavus.documents.each() do
+                  assert(not seen[d.document_id])
+                  seen[d.document_id], count = true, count + 1
+                end
+                return count
+                """)
+            #expect(results == [500])
+        }
+    }
+
+    @Test func anAbandonedLoopLeavesNothingBehind() async throws {
+        try await Fixture.with { fixture in
+            let results = try await fixture.run(
+                """
+                for _ = 1, 100 do
+                  for p in tavus.personas.each{ limit = 2 } do break end
+                end
+                collectgarbage() collectgarbage()
+                return #tavus.personas.all{ limit = 5 } > 10
+                """)
+            #expect(results == [true])
+        }
+    }
+
+    @Test func helpExplainsOperationsResourcesRecordsAndSlips() async throws {
+        try await Fixture.with { fixture in
+            try await fixture.run(
+                """
+                help(tavus.conversations.create)
+                help("personas")
+                help(tavus.personas.get("p5317866"))
+                help("personas.craete")
+                help()
+                """)
+            for text in [
+                "tavus.conversations.create{fields}", "tavus.personas, tavus.pals:",
+                "Did you mean \"personas.create\"?", "map(list, f, {concurrency=8})",
+            ] {
+                #expect(fixture.output.contains(text), "\(text)")
+            }
         }
     }
 
