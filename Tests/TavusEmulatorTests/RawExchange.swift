@@ -3,6 +3,8 @@ import Foundation
 /// One request of a fixture and what must come back.
 struct RawExchange: Sendable, Equatable {
     var title: String
+    /// Seconds that pass before the request.
+    var pause: Double
     var method: String
     /// Path and query, before captured names are filled in.
     var target: String
@@ -51,7 +53,15 @@ extension RawExchange {
             case let status = String(lines[split].dropFirst(4)),
             status.wholeMatch(of: #/\d{3}|\dxx/#) != nil
         else { throw RawFixtureProblem(description: "\(title): no line '--- STATUS'") }
-        let request = lines[..<split]
+        var request = lines[..<split]
+        var pause = 0.0
+        if let line = request.first, line.hasPrefix("@advance ") {
+            guard let seconds = Double(line.dropFirst("@advance ".count)), seconds > 0 else {
+                throw RawFixtureProblem(description: "\(title): '\(line)' advances nothing")
+            }
+            pause = seconds
+            request.removeFirst()
+        }
         let head = request.prefix { !$0.isEmpty }
         let words = (head.first ?? "").split(separator: " ")
         guard words.count == 2, words[1].hasPrefix("/") else {
@@ -59,7 +69,7 @@ extension RawExchange {
         }
         let answer = lines[(split + 1)...]
         self.init(
-            title: title, method: String(words[0]), target: String(words[1]),
+            title: title, pause: pause, method: String(words[0]), target: String(words[1]),
             headers: head.dropFirst().map(String.init),
             body: Self.text(request.dropFirst(head.count)), status: status,
             expectation: Self.text(answer.prefix { !$0.hasPrefix("@") }), captures: [])

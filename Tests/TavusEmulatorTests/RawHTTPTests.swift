@@ -101,7 +101,8 @@ struct RawHTTPTests {
     /// Expectation, answer, and whether they match.
     static let pairs: [(String, String, Bool)] = [
         ("{\"a\": 1}", "{\"a\": 1, \"b\": 2}", true), ("{\"a\": 1}", "{\"a\": 2}", false),
-        ("{\"a\": 1}", "{\"a\": true}", false), ("{\"a\": 1}", "{\"a\": \"1\"}", false), ("{\"a\": false}", "{\"a\": 0}", false),
+        ("{\"a\": 1}", "{\"a\": true}", false), ("{\"a\": 1}", "{\"a\": \"1\"}", false),
+        ("{\"a\": false}", "{\"a\": 0}", false),
         ("{\"a\": true}", "{\"a\": true}", true),
         ("{\"a\": 1}", "{\"a\": 1.5}", false), ("{\"a\": null}", "{\"a\": null}", true),
         ("{\"a\": null}", "{}", false), ("{}", "[]", false),
@@ -116,7 +117,9 @@ struct RawHTTPTests {
         ("{\"a\": \"<absent>\"}", "{\"a\": null}", false), ("{\"a\": \"<absent>\"}", "{}", true),
         ("\"<c+hex>\"", "\"c0b934942640\"", true), ("\"<c+hex>\"", "\"c0B9\"", false),
         ("\"<c+hex>\"", "\"c\"", false), ("\"<hex>\"", "\"1e30440cf9\"", true),
-        ("\"<hex>\"", "\"v1e\"", false),
+        ("\"<hex>\"", "\"v1e\"", false), ("\"<hex:3>\"", "\"1e3\"", true),
+        ("\"<hex:3>\"", "\"1e30\"", false), ("\"<r+hex:2>\"", "\"r1e\"", true),
+        ("\"<r+hex:2>\"", "\"r1\"", false), ("\"<x+hex>\"", "\"x1\"", false),
         ("\"<uuid>\"", "\"d290f1ee-6c54-4b01-90e6-d701748f0851\"", true),
         ("\"<uuid>\"", "\"d290f1ee6c544b0190e6d701748f0851\"", false),
         ("\"<iso8601>\"", "\"2024-12-19T10:30:00Z\"", true),
@@ -138,6 +141,28 @@ struct RawHTTPTests {
         #expect(expected.mismatches(with: found).isEmpty == isMatch)
     }
 
+    static let brokenFixtures = [
+        "", "GET /v2/videos\n\n--- 200\n", "### read\nGET /v2/videos\n",
+        "### read\nGET /v2/videos\n\n--- OK\n", "### read\n/v2/videos\n\n--- 200\n",
+        "### read\nGET v2/videos\n\n--- 200\n", "### read\nGET /v2/videos\n\n--- 200\n@id\n",
+        "### read\n@advance soon\nGET /v2/videos\n\n--- 200\n",
+    ]
+
+    @Test(arguments: brokenFixtures)
+    func aFixtureThatIsWrittenWronglyIsRefused(_ text: String) {
+        #expect(throws: RawFixtureProblem.self) { try RawExchange.all(in: text) }
+    }
+
+    @Test func aNameThatNothingCapturedIsRefused() throws {
+        let exchange = try #require(
+            try RawExchange.all(in: "### read\nGET /v2/videos/{{id}}\n\n--- 200").first)
+        #expect(throws: RawFixtureProblem(description: "read: nothing captured {{id}}")) {
+            try exchange.filled(with: ["di": "x"])
+        }
+        let filled = try exchange.filled(with: ["id": "1e30440cf9"])
+        #expect(filled.target == "/v2/videos/1e30440cf9")
+    }
+
     static let brokenAnswers = [
         "", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\n\r\n{}", "ICY 200 OK\r\n\r\n",
         "HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\n{}",
@@ -153,7 +178,8 @@ struct RawHTTPTests {
     }
 
     @Test func chunksAreJoined() throws {
-        let bytes = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n1\r\n}\r\n0\r\n\r\n"
+        let bytes =
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n1\r\n}\r\n0\r\n\r\n"
         let answer = try RawSocket.answer(in: Array(bytes.utf8))
         #expect(
             answer
@@ -162,11 +188,15 @@ struct RawHTTPTests {
     }
 
     private static func failures(of fixture: RawRun.Fixture) async throws -> [RawRun.Failure] {
-        let emulator = TavusEmulator(.init(storage: .memory))
+        // A clock that stands still until a fixture advances it: Mon, 14 Jul 2025 09:14:24 GMT.
+        let emulator = TavusEmulator(.init(storage: .memory, wallTime: { 1_752_484_464 }))
         let port = try await emulator.start()
         let outcome: Result<[RawRun.Failure], any Error>
         do {
-            outcome = .success(try await RawRun.failures(of: fixture, port: port))
+            outcome = .success(
+                try await RawRun.failures(of: fixture, port: port) {
+                    try await emulator.advance(by: $0)
+                })
         } catch {
             outcome = .failure(error)
         }

@@ -28,16 +28,22 @@ enum RawRun {
             at: folder, includingPropertiesForKeys: nil)
         return try files.filter { $0.pathExtension == "http" }
             .sorted { $0.lastPathComponent < $1.lastPathComponent }
-            .map { Fixture(name: $0.lastPathComponent, text: try String(contentsOf: $0, encoding: .utf8)) }
+            .map {
+                Fixture(
+                    name: $0.lastPathComponent, text: try String(contentsOf: $0, encoding: .utf8))
+            }
     }
 
     /// Plays the exchanges in order. What a failed capture would have fed cannot be played, so the
     /// fixture ends there.
-    static func failures(of fixture: Fixture, port: Int) async throws -> [Failure] {
+    static func failures(
+        of fixture: Fixture, port: Int, advance: (Double) async throws -> Void
+    ) async throws -> [Failure] {
         var failures: [Failure] = []
         var values: [String: String] = [:]
         for template in try RawExchange.all(in: fixture.text) {
             let exchange = try template.filled(with: values)
+            if exchange.pause > 0 { try await advance(exchange.pause) }
             let answer = try await RawSocket.exchange(exchange.bytes(port: port), port: port)
             var mismatches = try mismatches(of: exchange, with: answer)
             for capture in exchange.captures {

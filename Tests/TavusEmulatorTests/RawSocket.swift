@@ -131,7 +131,9 @@ extension RawSocket {
                 .prefix { $0 != ";" }
             guard let count = Int(size, radix: 16) else { break }
             rest = rest[line.upperBound...]
-            guard rest.count >= count + 2, rest.dropFirst(count).starts(with: newline) else { break }
+            guard rest.count >= count + 2, rest.dropFirst(count).starts(with: newline) else {
+                break
+            }
             if count == 0 {
                 guard rest.count == 2 else { break }
                 return body

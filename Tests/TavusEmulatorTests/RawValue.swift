@@ -113,10 +113,13 @@ extension RawValue {
     }
 
     private static func isText(_ text: String, a name: String) -> Bool {
-        switch name {
-        case "hex": text.wholeMatch(of: #/[0-9a-f]+/#) != nil
-        case "c+hex", "r+hex", "p+hex", "o+hex", "g+hex":
-            text.first == name.first && text.dropFirst().wholeMatch(of: #/[0-9a-f]+/#) != nil
+        if let form = name.wholeMatch(of: #/(?:([crpog])\+)?hex(?::(\d+))?/#)?.output {
+            let prefix = form.1 ?? ""
+            let digits = text.dropFirst(prefix.count)
+            return text.hasPrefix(prefix) && digits.wholeMatch(of: #/[0-9a-f]+/#) != nil
+                && (form.2 == nil || form.2 == "\(digits.count)")
+        }
+        return switch name {
         case "uuid": text.wholeMatch(of: #/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/#) != nil
         case "iso8601":
             text.wholeMatch(of: #/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z/#) != nil
