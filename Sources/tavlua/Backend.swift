@@ -85,8 +85,9 @@ struct Backend: Sendable {
         if let seconds = settings.connectTimeout {
             configuration.timeouts.connect = .seconds(seconds)
         }
+        configuration.policies = [ClosedOutput()]
         // With -v the client logs them itself.
-        if !settings.isQuiet && settings.verbosity == 0 { configuration.policies = [Warnings()] }
+        if !settings.isQuiet && settings.verbosity == 0 { configuration.policies += [Warnings()] }
         configuration.onFirstCall = {
             usage.hasCalled.store(true, ordering: .relaxed)
             announce(account, settings: settings)
@@ -110,6 +111,18 @@ struct Backend: Sendable {
         var logger = Logger(label: "tavlua") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = settings.verbosity > 1 ? .trace : .debug
         return logger
+    }
+}
+
+/// Takes SIGPIPE back after the first call, when SwiftNIO has made its sockets.
+private final class ClosedOutput: GatePolicy {
+    private let hasTaken = Atomic(false)
+
+    func admit(_ request: TavusRequest) {}
+
+    func record(_ request: TavusRequest, _ result: Result<TavusAnswer, TavusError>) async {
+        guard !hasTaken.exchange(true, ordering: .relaxed) else { return }
+        Signals.endOnClosedOutput()
     }
 }
 

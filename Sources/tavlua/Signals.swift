@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import TavusClient
 
 /// SIGINT, SIGTERM and SIGHUP: the first one asks the run to stop, the second ends the process.
 enum Signals {
@@ -17,6 +18,21 @@ enum Signals {
                 ProcessEnd.exit(128 + signal)
             }
         }
+    }
+
+    /// Ends the process quietly when standard output was closed, as `| head` does.
+    ///
+    /// SwiftNIO ignores SIGPIPE for the whole process at its first socket, for the sake of its own
+    /// writes; a script would then print into the void for ever. So this is for after that.
+    static func endOnClosedOutput() {
+        var action = sigaction()
+        action.__sigaction_handler.sa_handler = { _ in
+            var output = pollfd(fd: STDOUT_FILENO, events: 0, revents: 0)
+            let isClosed = poll(&output, 1, 0) == 1 && output.revents & Int16(POLLERR) != 0
+            if isClosed { _exit(ExitStatus.closedOutput) }
+        }
+        action.sa_flags = SA_RESTART
+        sigaction(SIGPIPE, &action, nil)
     }
 
     /// Lets the next signal count as the first one again: at the prompt, ^C stops an entry and not

@@ -24,14 +24,13 @@ enum ProcessEnd {
     /// Flushes standard output and ends. A full disk turns success into failure, a closed pipe ends
     /// quietly, as shells expect it.
     static func exit(_ status: Int32) -> Never {
-        let isWritten = fflush(stdout) == 0 && ferror(stdout) == 0
-        if !isWritten {
-            if errno == EPIPE { _exit(ExitStatus.closedOutput) }
-            if status == ExitStatus.success {
-                StandardError.line(
-                    "tavlua: writing standard output: \(String(cString: strerror(errno)))")
-                _exit(ExitStatus.failure)
-            }
+        let isFlushed = fflush(stdout) == 0
+        if !isFlushed && errno == EPIPE { _exit(ExitStatus.closedOutput) }
+        if status == ExitStatus.success && (!isFlushed || ferror(stdout) != 0) {
+            // Which error it was is known only to the write that met it.
+            StandardError.line(
+                "tavlua: standard output could not be written whole; is the disk full?")
+            _exit(ExitStatus.failure)
         }
         // Not exit(3): its handlers run while other threads may still work.
         _exit(status)

@@ -67,6 +67,16 @@ struct Binary {
         return try start(words, input: handle, environment: extra).finish()
     }
 
+    /// Runs a line of bash whose `$1` is the program and `$2` this word.
+    func shell(_ line: String, _ word: String) throws -> Finished {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        process.arguments = ["-c", line, "bash", Self.path.path, word]
+        process.currentDirectoryURL = folder
+        process.environment = environment([:])
+        return try Running(process, input: nil).finish()
+    }
+
     /// Writes a script into the folder and gives its name.
     func script(_ text: String, name: String = "script.lua") throws -> String {
         try Data(text.utf8).write(to: folder.appendingPathComponent(name))

@@ -195,4 +195,25 @@ import Testing
             #expect(try running.finish() == .init(status: 143, out: "started\nclosed\n", err: ""))
         }
     }
+
+    @Test(arguments: ["", "tavus.personas.list() "])
+    func aClosedOutputEndsQuietlyAlsoAfterACall(first: String) throws {
+        try Binary.with { binary in
+            let code = first + "while true do print('x') end"
+            let finished = try binary.shell(
+                #""$1" --quiet --fresh -e "$2" | head -n 1; echo "${PIPESTATUS[0]}""#, code)
+            #expect(finished == .init(status: 0, out: "x\n141\n", err: ""))
+        }
+    }
+
+    @Test func aFullDiskIsAnError() throws {
+        try Binary.with { binary in
+            let finished = try binary.shell(#""$1" -e "$2" >/dev/full"#, "print('x')")
+            #expect(finished.status == 1)
+            #expect(
+                finished.err
+                    == "tavlua: standard output could not be written whole; is the disk full?\n"
+            )
+        }
+    }
 }
