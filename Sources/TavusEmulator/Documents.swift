@@ -52,18 +52,24 @@ enum Documents: Behaviour {
         let fields = try call.fields()
         if let settings = fields["crawl"], !settings.isNull { row.body["crawl"] = settings }
         guard row.body["crawl"]?.objectValue != nil else {
-            throw Refusal.badField("the document was not created with crawl and none is given")
+            throw Refusal(400, "Document was not created with crawl configuration")
         }
         switch row.phase(at: desk.now) {
         case .waiting, .working:
-            throw Refusal(409, "Document must be in 'ready' or 'error' state")
+            let status = show(row, View(call, desk)).string("status") ?? "processing"
+            throw Refusal(
+                409,
+                "Document must be in 'ready' or 'error' state to recrawl, current status: \(status)"
+            )
         case .succeeded, .failed: break
         }
         let crawledAt = row.notes["crawled_at"]?.numberValue ?? row.createdAt
         let wait = crawledAt + LiveDuration.recrawlCooldown - desk.now
         guard wait <= 0 else {
             let minutes = Int((wait / 60).rounded(.up))
-            throw Refusal(429, "Recrawl cooldown: please wait \(minutes) minutes")
+            throw Refusal(
+                429,
+                "Recrawl cooldown: please wait \(minutes) minutes before recrawling this document.")
         }
         let count = row.notes["crawl_count"]?.integerValue ?? 0
         row.notes["crawl_count"] = .integer(count + 1)

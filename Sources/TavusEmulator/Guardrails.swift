@@ -69,10 +69,12 @@ enum Guardrails: Behaviour {
             row.body["data"] = .array(items)
             row.name = row.body.string("name") ?? ""
         }
+        // Official file, 2026-05: 304 for a patch that changes nothing.
+        guard row.body != old else { return .notModified }
         row.updatedAt = desk.now
         try desk.rows.update(row)
         var shown = show(row, View(call, desk))
-        shown["message"] = "Guardrails updated"
+        shown["message"] = "Guardrails updated successfully"
         return .ok(shown)
     }
 

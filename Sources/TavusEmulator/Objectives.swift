@@ -34,14 +34,17 @@ enum Objectives: Behaviour {
 
     static func patch(_ call: Call, _ desk: Desk) throws -> Answer {
         var row = try found(call, desk)
-        row.body = try ItemSet.patched(
+        let patched = try ItemSet.patched(
             row.body, by: call.body, rootFields: ["name", "data", "allow_loops"])
-        try check(try ItemSet.items(row.body))
+        try check(try ItemSet.items(patched))
+        // Official file, 2026-05: 304 for a patch that changes nothing.
+        guard patched != row.body else { return .notModified }
+        row.body = patched
         row.name = name(of: row.body)
         row.updatedAt = desk.now
         try desk.rows.update(row)
         var shown = show(row, View(call, desk))
-        shown["message"] = "Objective updated"
+        shown["message"] = "Objective updated successfully"
         return .ok(shown)
     }
 

@@ -17,6 +17,7 @@ enum Personas: Behaviour {
     static func create(_ call: Call, _ desk: Desk) throws -> Answer {
         let fields = try call.fields()
         try requirePrompt(fields)
+        try requireReplica(fields, desk)
         var body: JSONObject = [:]
         body.copy(call.operation.bodyFields.map(\.name), from: fields)
         if body["pipeline_mode"] == nil { body["pipeline_mode"] = "full" }
@@ -92,6 +93,14 @@ enum Personas: Behaviour {
         let mode = fields.string("pipeline_mode") ?? "full"
         guard mode != "full" || fields.string("system_prompt")?.isEmpty == false else {
             throw Refusal.badField("system_prompt is required")
+        }
+    }
+
+    /// Official file, 2026-05: the default replica must exist.
+    private static func requireReplica(_ fields: JSONObject, _ desk: Desk) throws {
+        guard let id = fields.string("default_replica_id"), !id.isEmpty else { return }
+        guard try desk.rows.findLiving(Replicas.kind, id) != nil else {
+            throw Refusal(400, "Invalid replica_uuid")
         }
     }
 

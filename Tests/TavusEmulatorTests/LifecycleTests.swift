@@ -158,11 +158,19 @@ struct LifecycleTests {
             let path = "/v2/documents/\(id)/recrawl"
             let busy = try await api.post(path, [:])
             #expect(busy.status == 409)
-            #expect(try busy.body == ["error": "Document must be in 'ready' or 'error' state"])
+            #expect(
+                try busy.body == [
+                    "error":
+                        "Document must be in 'ready' or 'error' state to recrawl, current status: processing"
+                ])
             try await api.emulator.advance(by: 900)
             let early = try await api.post(path, [:])
             #expect(early.status == 429)
-            #expect(try early.body == ["error": "Recrawl cooldown: please wait 45 minutes"])
+            #expect(
+                try early.body == [
+                    "error":
+                        "Recrawl cooldown: please wait 45 minutes before recrawling this document."
+                ])
             try await api.emulator.advance(by: 2700)
             let accepted = try await api.post(path)
             #expect(accepted.status == 202)

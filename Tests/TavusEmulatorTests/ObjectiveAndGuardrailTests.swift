@@ -50,7 +50,7 @@ struct ObjectiveTests {
                     ["op": "remove", "path": "/data/0/callback_url"],
                 ])
             #expect(patched.status == 200)
-            #expect(try patched["message"] == "Objective updated")
+            #expect(try patched["message"] == "Objective updated successfully")
             #expect(
                 try await api.get("/v2/objectives/\(id)").body == [
                     "objectives_id": .string(id),
