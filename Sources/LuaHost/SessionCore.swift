@@ -41,8 +41,9 @@ final class SessionCore: @unchecked Sendable {
         cleanupGrace = host.cleanupGrace
         var options = luashim_options()
         options.host = hostCallbacks(for: self)
-        options.memory_limit = host.memoryLimit ?? 0
+        options.memory_limit = host.limits.memory?.bytes ?? 0
         options.cleanup_grace = host.cleanupGrace.wholeMilliseconds
+        options.profile = host.profile == .trusted ? LUASHIM_TRUSTED : LUASHIM_RECIPE
         options.allows_binary_chunks = host.allowsBinaryChunks
         options.failing_allocation = failingAllocation
         if case .handler = host.output { options.writes_to_host = true }

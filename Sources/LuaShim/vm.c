@@ -35,6 +35,7 @@ luashim_vm *luashim_create(const luashim_options *options) {
     luashim_vm *vm = calloc(1, sizeof *vm);
     if (vm == NULL) return NULL;
     vm->host = options->host;
+    vm->profile = options->profile;
     vm->allows_binary_chunks = options->allows_binary_chunks;
     vm->writes_to_host = options->writes_to_host;
     vm->failing_allocation = options->failing_allocation;

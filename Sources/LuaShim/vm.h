@@ -82,6 +82,7 @@ typedef struct {
 struct luashim_vm {
     lua_State *L; // set-up and reports; scripts run in coroutines of their own
     luashim_host host;
+    luashim_profile profile;
     bool allows_binary_chunks, writes_to_host, closing;
 
     size_t bytes_in_use, memory_limit;

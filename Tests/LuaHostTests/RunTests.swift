@@ -152,7 +152,7 @@ import Testing
     // Memory -----------------------------------------------------------------------------------
 
     @Test func theMemoryLimitIsACatchableError() async throws {
-        let session = try await Probe().session { $0.memoryLimit = 8 << 20 }
+        let session = try await Probe().session { $0.limits.memory = .mib(8) }
         let values = try await session.run(
             """
             local one, message = pcall(string.rep, 'x', 1e9)

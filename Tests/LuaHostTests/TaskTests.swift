@@ -186,7 +186,7 @@ import Testing
     }
 
     @Test func tenThousandTasksWorkInBoundedMemory() async throws {
-        let session = try await Probe().session { $0.memoryLimit = 64 << 20 }
+        let session = try await Probe().session { $0.limits.memory = .mib(64) }
         let values = try await session.run(
             """
             local list = {}

@@ -63,8 +63,14 @@ typedef struct {
     void (*write)(void *context, int32_t stream, const uint8_t *bytes, size_t count);
 } luashim_host;
 
+typedef enum {
+    LUASHIM_TRUSTED, ///< all of Lua's standard library
+    LUASHIM_RECIPE   ///< an allow-list, with bounds
+} luashim_profile;
+
 typedef struct {
     luashim_host host;
+    luashim_profile profile;
     size_t memory_limit; ///< bytes; 0: none
     int64_t cleanup_grace; ///< milliseconds that closers of a stopped run may wait for the host
     bool allows_binary_chunks;
