@@ -3,20 +3,21 @@ import LuaShim
 /// Values on their way between C's accessors and Swift.
 extension LuaValue {
     /// Argument or result `index` of a call, counted from 0.
-    init(_ call: OpaquePointer, _ index: Int32) {
+    init(_ call: OpaquePointer, _ index: Int32, in home: SessionCore) throws {
         switch luashim_type_of(call, index) {
         case LUASHIM_BOOLEAN: self = .boolean(luashim_boolean(call, index))
         case LUASHIM_INTEGER: self = .integer(luashim_integer(call, index))
         case LUASHIM_NUMBER: self = .number(luashim_number(call, index))
         case LUASHIM_STRING: self = .string(LuaString(bytes: luashim_bytes(call, index).array))
         case LUASHIM_JSON: self = .json(luashim_bytes(call, index).array)
+        case LUASHIM_FUNCTION: self = .function(try home.keepFunction(call, index))
         case LUASHIM_OPAQUE: self = .opaque(String(cString: luashim_type_name(call, index)))
         default: self = .nil
         }
     }
 
     /// Adds this value to the answer of a call.
-    func append(to call: OpaquePointer) {
+    func append(to call: OpaquePointer, in home: SessionCore) throws(ForeignFunction) {
         switch self {
         case .nil, .opaque: luashim_answer_nil(call)
         case .boolean(let value): luashim_answer_boolean(call, value)
@@ -28,13 +29,19 @@ extension LuaValue {
             }
         case .json(let text):
             text.withUnsafeBufferPointer { luashim_answer_json(call, $0.baseAddress, $0.count) }
+        case .function(let function):
+            guard function.hold.home === home else { throw ForeignFunction() }
+            luashim_answer_function(call, function.hold.number)
         }
     }
-}
 
-extension LuaArguments {
-    init(_ call: OpaquePointer, functionName: String) {
-        self.init((0..<luashim_count(call)).map { LuaValue(call, $0) }, functionName: functionName)
+    /// What the host holds for it beyond the value itself.
+    var byteCount: Int {
+        switch self {
+        case .string(let text): text.bytes.count
+        case .json(let text): text.count
+        default: 0
+        }
     }
 }
 

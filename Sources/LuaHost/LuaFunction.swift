@@ -1,35 +1,124 @@
+import LuaShim
+
 /// A Swift function that Lua can call.
 ///
 /// ```swift
-/// LuaFunction("add") { arguments in [.integer(try arguments.integer(0) + arguments.integer(1))] }
-/// LuaFunction.async("fetch") { arguments in [.json(try await client.fetch(arguments.string(0)))] }
+/// LuaFunction("add") { (a: Int, b: Int?) in a + (b ?? 1) }
+/// LuaFunction("fetch") { (request: FetchRequest) async throws in try await client.fetch(request) }
+/// LuaFunction("sum") { arguments in [.integer(try arguments.integer(0))] }
 /// ```
+/// Parameters are ``LuaReadable`` and read in order; optional ones may be left out, and what a script
+/// passes beyond them is ignored. An argument that does not fit raises the error of Lua's own library:
+/// `bad argument #2 to 'add' (integer expected, got string)`.
+///
 /// A synchronous body runs on the session's own thread, in Lua's time: it should be short, and nothing
 /// interrupts it. An async body starts on that thread too, and goes on elsewhere after its first
 /// suspension; to the script the call looks blocking, while other Lua tasks go on. It is cancelled when
-/// its run or its Lua task is. Neither may await a run of its own session, which waits for the call.
+/// its run or its Lua task is. Neither may await a run of its own session, which waits for the call;
+/// an async body may call a ``LuaFunctionRef`` of it.
 public struct LuaFunction: Sendable {
     public typealias Body = @Sendable (LuaArguments) throws -> [LuaValue]
     public typealias AsyncBody = @Sendable (LuaArguments) async throws -> [LuaValue]
 
+    /// Reads the arguments of a call and adds its results.
+    typealias Immediate =
+        @Sendable (inout LuaArgumentReader, inout LuaResultWriter) throws -> Void
+    /// Reads the arguments of a call, and returns what is to be done with them.
+    typealias Deferred =
+        @Sendable (inout LuaArgumentReader) throws -> @Sendable () async throws -> [LuaValue]
+
     enum Kind: Sendable {
-        case sync(Body)
-        case async(AsyncBody)
+        case sync(Immediate)
+        case async(Deferred)
     }
 
     public let name: String
+    /// After this an async body is cancelled, and the script gets a catchable error with the code
+    /// `timeout`. Nil: the body has its own ideas about that.
+    public var timeout: Duration?
     let kind: Kind
 
+    /// A function of any arguments.
     public init(_ name: String, _ body: @escaping Body) {
-        self.init(name: name, kind: .sync(body))
+        self.name = name
+        kind = .sync { arguments, results in
+            let all = LuaArguments(try arguments.rest(), functionName: name)
+            for value in try body(all) { try results.add(value) }
+        }
     }
 
     public static func async(_ name: String, _ body: @escaping AsyncBody) -> LuaFunction {
-        LuaFunction(name: name, kind: .async(body))
+        LuaFunction(
+            name: name,
+            kind: .async { arguments in
+                let all = LuaArguments(try arguments.rest(), functionName: name)
+                return { try await body(all) }
+            })
+    }
+
+    public init<each Argument: LuaReadable, Result: LuaWritable>(
+        _ name: String, _ body: @escaping @Sendable (repeat each Argument) throws -> Result
+    ) {
+        self.name = name
+        kind = .sync { arguments, results in
+            try body(repeat try (each Argument).read(from: &arguments)).write(to: &results)
+        }
+    }
+
+    public init<each Argument: LuaReadable>(
+        _ name: String, _ body: @escaping @Sendable (repeat each Argument) throws -> Void
+    ) {
+        self.name = name
+        kind = .sync { arguments, _ in
+            try body(repeat try (each Argument).read(from: &arguments))
+        }
+    }
+
+    public init<each Argument: LuaReadable & Sendable, Result: LuaWritable>(
+        _ name: String, _ body: @escaping @Sendable (repeat each Argument) async throws -> Result
+    ) {
+        self.name = name
+        kind = .async { arguments in
+            let values = (repeat try (each Argument).read(from: &arguments))
+            return { [try await body(repeat each values).luaValue] }
+        }
+    }
+
+    public init<each Argument: LuaReadable & Sendable>(
+        _ name: String, _ body: @escaping @Sendable (repeat each Argument) async throws -> Void
+    ) {
+        self.name = name
+        kind = .async { arguments in
+            let values = (repeat try (each Argument).read(from: &arguments))
+            return {
+                try await body(repeat each values)
+                return []
+            }
+        }
     }
 
     private init(name: String, kind: Kind) {
         self.name = name
         self.kind = kind
+    }
+
+    /// The same function with a ``timeout``.
+    public func timeout(_ timeout: Duration) -> LuaFunction {
+        var function = self
+        function.timeout = timeout
+        return function
+    }
+}
+
+/// A function as one session calls it.
+final class HostFunction {
+    let name: String
+    let kind: LuaFunction.Kind
+    let timeout: Duration?
+
+    init(_ function: LuaFunction) {
+        name = function.name
+        kind = function.kind
+        timeout = function.timeout
     }
 }

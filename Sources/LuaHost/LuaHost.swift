@@ -1,3 +1,5 @@
+import LuaShim
+
 /// What sessions are made from: settings, and nothing that changes.
 ///
 /// ```swift
@@ -11,6 +13,7 @@ public struct LuaHost: Sendable {
     public var output: LuaOutput
     /// Compiled chunks can crash the interpreter, so only text is loaded unless this is set.
     public var allowsBinaryChunks: Bool
+    public var interrupts: LuaInterrupts = .signal
     /// How long a run that was stopped may take to end properly: its to-be-closed variables may call
     /// host functions, and host functions that were cancelled may finish. Then both are abandoned.
     public var cleanupGrace: Duration = .seconds(2)
@@ -32,4 +35,52 @@ public struct LuaHost: Sendable {
     ) async throws(SessionUnavailable) -> LuaSession {
         try LuaSession(host: self, modules: modules)
     }
+
+    /// Runs source text in a session of its own.
+    @discardableResult
+    public nonisolated(nonsending) func run(
+        _ source: LuaSource, modules: [LuaModule] = [], arguments: [String] = []
+    ) async throws -> [LuaValue] {
+        let session = try await session(modules: modules)
+        do {
+            let values = try await session.run(source, arguments: arguments)
+            await session.close()
+            return values
+        } catch {
+            await session.close()
+            throw error
+        }
+    }
+
+    /// Where output goes if not to the C streams or a stream of the session.
+    var outputHandler: (@Sendable (LuaStream, [UInt8]) -> Void)? {
+        switch output {
+        case .handler(let handler): handler
+        case .stream: nil
+        case .standard: limits.output == nil ? nil : writeToProcess
+        }
+    }
+}
+
+/// How a running script is told that it is to stop.
+public enum LuaInterrupts: Sendable, Equatable {
+    /// By a signal (SIGURG) to the session's own thread. It costs nothing until it is needed; a handler
+    /// of the program for the same signal is called for all others.
+    case signal
+    /// By looking each so many instructions, for programs that forbid signal handlers. Loops take two
+    /// to three times as long, whatever the number, and a blocking read of `io` is not interrupted.
+    case countHook(every: Int)
+
+    var instructionCount: Int32 {
+        switch self {
+        case .signal: 0
+        case .countHook(let count): Int32(clamping: max(1, count))
+        }
+    }
+}
+
+/// The C streams, where a limit has to see what goes there.
+@Sendable private func writeToProcess(_ stream: LuaStream, _ bytes: [UInt8]) {
+    let number: Int32 = stream == .standardOutput ? 1 : stream == .standardError ? 2 : 3
+    luashim_write_to_process(number, bytes, bytes.count)
 }

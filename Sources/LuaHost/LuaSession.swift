@@ -22,6 +22,7 @@ public actor LuaSession {
             thread.end {}
             throw error
         }
+        core.session.withLock { $0.session = self }
     }
 
     deinit {
@@ -33,19 +34,77 @@ public actor LuaSession {
     /// Sets the global `arg`; the arguments are also the script's `...`. Interrupting, or cancelling the
     /// Swift task that awaits this, stops the script where it is: no `pcall` catches that,
     /// to-be-closed variables are closed, and the session can run something else afterwards.
-    /// - Parameter scriptName: `arg[0]`; the path of a file by default.
+    /// - Parameters:
+    ///   - scriptName: `arg[0]`; the path of a file by default.
+    ///   - timeout: from the start to the end, waiting included; the smaller of this and
+    ///     ``LuaLimits/wallClock`` counts.
     /// - Returns: tables that JSON can hold as ``LuaValue/json(_:)``, others as opaque.
-    /// - Throws: ``ScriptError``, ``LuaCancelled``, ``ScriptExit``, ``FileProblem``,
-    ///   ``SessionUnavailable``.
+    /// - Throws: ``ScriptError``, ``LuaCancelled``, ``LuaLimitReached``, ``ScriptExit``,
+    ///   ``FileProblem``, ``SessionUnavailable``.
+    @discardableResult
     public func run(
-        _ source: LuaSource, arguments: [String] = [], scriptName: String? = nil
+        _ source: LuaSource, arguments: [String] = [], scriptName: String? = nil,
+        timeout: Duration? = nil
+    ) async throws -> [LuaValue] {
+        try await perform(
+            source,
+            SessionCore.Invocation(
+                arguments: arguments, scriptName: scriptName ?? source.defaultName,
+                timeout: timeout))
+    }
+
+    /// Runs a piece of source text: `let n: Int = try await session.run("return 1 + 1").value()`.
+    /// - Parameters:
+    ///   - values: the script's `...`.
+    ///   - name: what messages and tracebacks call the text.
+    @discardableResult
+    public func run<each Argument: LuaWritable>(
+        _ text: String, _ values: repeat each Argument, name: String = "script",
+        timeout: Duration? = nil
+    ) async throws -> [LuaValue] {
+        var passed: [LuaValue] = []
+        for value in repeat each values { passed.append(try value.luaValue) }
+        return try await perform(
+            .text(text, chunkName: "=" + name),
+            SessionCore.Invocation(values: passed, timeout: timeout))
+    }
+
+    private func perform(
+        _ source: LuaSource, _ invocation: SessionCore.Invocation
     ) async throws -> [LuaValue] {
         try await withTaskCancellationHandler {
-            try core.run(source, arguments: arguments, scriptName: scriptName ?? source.defaultName)
+            try core.run(source, invocation)
         } onCancel: {
             core.interrupt()
         }
     }
+
+    /// The global variable `name`.
+    /// - Throws: ``LuaConversionError`` where it is of another type.
+    public func global<T: LuaReadable>(_ name: String, as type: T.Type = T.self) async throws -> T {
+        let results = try await run("return _G[...]", name, name: "global")
+        do {
+            return try results.value()
+        } catch let error as LuaConversionError {
+            throw LuaConversionError(path: error.path, reason: "global '\(name)': \(error.reason)")
+        }
+    }
+
+    /// Makes `value` the global variable `name`.
+    public func setGlobal(_ name: String, to value: some LuaWritable) async throws {
+        try await run("local name, value = ... _G[name] = value", name, value, name: "global")
+    }
+
+    /// What scripts write, where the host's output is ``LuaOutput/stream(capacity:)``; else nothing.
+    public nonisolated var output: LuaOutputSequence {
+        LuaOutputSequence(buffer: core.outputBuffer)
+    }
+
+    /// Runs calls of functions that the host holds, if no run took them.
+    func serveCalls() { core.serveCalls() }
+
+    /// Bytes that Lua holds, and the host for it.
+    public var memoryInUse: ByteCount { ByteCount(core.memoryInUse) }
 
     /// Stops the current run, from any thread. Between runs it does nothing.
     public nonisolated func interrupt() {

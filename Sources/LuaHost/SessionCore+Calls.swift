@@ -2,79 +2,52 @@ import LuaShim
 
 /// Calls from Lua: what the C side asks of its host. None of this runs below a Lua function that raises.
 extension SessionCore {
-    func answer(_ function: Int32, _ call: OpaquePointer) -> luashim_answer {
-        if function == LUASHIM_SLEEP {
-            return begin(sleep, LuaArguments(call, functionName: "sleep"), call)
-        }
-        let function = functions[Int(function)]
-        let arguments = LuaArguments(call, functionName: function.name)
-        switch function.kind {
-        case .async(let body):
-            return begin(body, arguments, call)
-        case .sync(let body):
+    func answer(_ number: Int32, _ call: OpaquePointer) -> luashim_answer {
+        // Unmanaged because this is the hot path: the session owns its functions while it is open.
+        let function = number == LUASHIM_SLEEP ? sleepFunction : functions[Int(number)]
+        return function._withUnsafeGuaranteedRef { host in
+            var arguments = LuaArgumentReader(
+                call: call, function: function, home: .passUnretained(self))
             do {
-                return succeed(try body(arguments), call)
+                switch host.kind {
+                case .sync(let body):
+                    var results = LuaResultWriter(call: call, home: .passUnretained(self))
+                    try body(&arguments, &results)
+                    return LUASHIM_OK
+                case .async(let body):
+                    return try begin(try body(&arguments), host, call)
+                }
             } catch {
                 return fail(error, call)
             }
         }
     }
 
-    private func begin(
-        _ body: @escaping LuaFunction.AsyncBody, _ arguments: LuaArguments, _ call: OpaquePointer
-    ) -> luashim_answer {
-        guard let vm, let task = luashim_current_task(vm) else {
-            return fail(SessionUnavailable(reason: "it is closed"), call)
-        }
-        lastOperation += 1
-        let operation = lastOperation
-        let handle = Task.immediate { [thread] in
-            let outcome: SessionThread.Outcome
-            do {
-                outcome = .success(try await body(arguments))
-            } catch {
-                outcome = .failure(error)
-            }
-            thread.complete(operation, outcome)
-        }
-        tasksInFlight += 1
-        operations[operation] = Operation(task: task, handle: handle)
-        luashim_set_operation(call, operation)
-        return LUASHIM_PENDING
-    }
-
     func take(_ operation: UInt64, _ call: OpaquePointer) -> luashim_answer {
-        switch operations.removeValue(forKey: operation)?.outcome {
-        case .success(let values): succeed(values, call)
-        case .failure(let error): fail(error, call)
-        case nil: fail(CancellationError(), call)
+        let operation = operations.removeValue(forKey: operation)
+        switch operation?.outcome {
+        case .success(let values): return succeed(values, call)
+        case .failure(let error): return fail(error, call)
+        case nil: return fail(CancellationError(), call)
         }
     }
 
-    func cancel(_ operation: UInt64) {
-        operations.removeValue(forKey: operation)?.handle.cancel()
-    }
-
-    func collectCompletions(waitingAtMost milliseconds: Int64) {
-        for (operation, outcome) in thread.completions(waitingAtMost: milliseconds) {
-            if operation > lastAbandoned { tasksInFlight -= 1 }
-            guard let vm, let task = operations[operation]?.task else { continue }
-            operations[operation]?.outcome = outcome
-            luashim_operation_done(vm, task, operation)
+    func succeed(_ values: [LuaValue], _ call: OpaquePointer) -> luashim_answer {
+        do {
+            for value in values { try value.append(to: call, in: self) }
+            return LUASHIM_OK
+        } catch {
+            return fail(error, call)
         }
     }
 
-    private func succeed(_ values: [LuaValue], _ call: OpaquePointer) -> luashim_answer {
-        for value in values { value.append(to: call) }
-        return LUASHIM_OK
-    }
-
-    private func fail(_ error: any Error, _ call: OpaquePointer) -> luashim_answer {
+    func fail(_ error: any Error, _ call: OpaquePointer) -> luashim_answer {
+        luashim_begin_error(call)
         let (message, fields) = luaForm(of: error)
-        LuaValue.string(message).append(to: call)
+        add(.string(message), call)
         for (name, value) in fields {
-            LuaValue.string(name).append(to: call)
-            value.append(to: call)
+            add(.string(name), call)
+            add(value, call)
         }
         lastError += 1
         errors[lastError] = error
@@ -82,45 +55,53 @@ extension SessionCore {
         return LUASHIM_ERROR
     }
 
+    /// A field of an error, which is nil rather than a second error.
+    private func add(_ value: LuaValue, _ call: OpaquePointer) {
+        do { try value.append(to: call, in: self) } catch { luashim_answer_nil(call) }
+    }
+
+    func keepFunction(_ call: OpaquePointer, _ index: Int32) throws -> LuaFunctionRef {
+        let number = luashim_keep_function(call, index)
+        guard number != 0 else { throw MemoryLimitReached() }
+        return LuaFunctionRef(hold: LuaFunctionRef.Hold(home: self, number: number))
+    }
+
     func listFunctions(of module: Int, _ call: OpaquePointer) -> luashim_answer {
         let first = modules[..<module].reduce(0) { $0 + $1.functions.count }
         for (index, function) in modules[module].functions.enumerated() {
-            LuaValue.integer(Int64(first + index)).append(to: call)
-            LuaValue.string(function.name).append(to: call)
+            add(.integer(Int64(first + index)), call)
+            add(.string(function.name), call)
         }
         return LUASHIM_OK
     }
 
     func listChunks(of module: Int, _ call: OpaquePointer) -> luashim_answer {
         for chunk in modules[module].chunks {
-            LuaValue.string(chunk.name).append(to: call)
+            add(.string(chunk.name), call)
             chunk.withBytes { luashim_answer_string(call, $0.baseAddress, $0.count) }
         }
         return LUASHIM_OK
     }
 
     func write(_ stream: Int32, _ bytes: UnsafeBufferPointer<UInt8>) {
-        guard case .handler(let handler) = output else { return }
-        handler(stream == 1 ? .standardOutput : .standardError, Array(bytes))
+        let stream: LuaStream =
+            switch stream {
+            case 1: .standardOutput
+            case 2: .standardError
+            default: .warning
+            }
+        handler?(stream, Array(bytes))
+        outputBuffer?.write(stream, Array(bytes)) { vm.map(luashim_is_interrupted) ?? true }
     }
 }
 
 private func luaForm(of error: any Error) -> (message: String, fields: [(String, LuaValue)]) {
     switch error {
     case let error as any LuaConvertibleError: (error.luaMessage, error.luaFields)
+    case let error as ScriptError: (error.message, error.code.map { [("code", .string($0))] } ?? [])
     case is CancellationError: ("the call was cancelled", [("code", "cancelled")])
     default: (String(describing: error), [])
     }
-}
-
-@Sendable private func sleep(_ arguments: LuaArguments) async throws -> [LuaValue] {
-    let seconds = try arguments.number(0)
-    // Longer than a thousand years is a mistake, and Duration traps far beyond.
-    guard seconds >= 0, seconds <= 3e10 else {
-        throw LuaArgumentError(0, of: "sleep", "number of seconds expected, got \(seconds)")
-    }
-    try await Task.sleep(for: .seconds(seconds))
-    return []
 }
 
 /// The callbacks that lead to `core`, which must outlive the VM.
@@ -130,9 +111,12 @@ private func luaForm(of error: any Error) -> (message: String, fields: [(String,
 func hostCallbacks(for core: SessionCore) -> luashim_host {
     luashim_host(
         context: Unmanaged.passUnretained(core).toOpaque(),
+        function_count: Int32(core.functions.count),
         call: { context, function, call in
-            guard let call else { return LUASHIM_OK }
-            return session(context).answer(function, call)
+            guard let context, let call else { return LUASHIM_OK }
+            return Unmanaged<SessionCore>.fromOpaque(context)._withUnsafeGuaranteedRef {
+                $0.answer(function, call)
+            }
         },
         take: { context, operation, call in
             guard let call else { return LUASHIM_OK }
@@ -140,7 +124,7 @@ func hostCallbacks(for core: SessionCore) -> luashim_host {
         },
         cancel: { context, operation in session(context).cancel(operation) },
         wait: { context, milliseconds in
-            session(context).collectCompletions(waitingAtMost: milliseconds)
+            session(context).receive(waitingAtMost: milliseconds)
         },
         functions: { context, module, call in
             guard let call else { return LUASHIM_OK }
@@ -151,6 +135,10 @@ func hostCallbacks(for core: SessionCore) -> luashim_host {
             return session(context).listChunks(of: Int(module), call)
         },
         release_error: { context, handle in session(context).errors[handle] = nil },
+        finished: { context, request, outcome, result in
+            guard let result else { return }
+            session(context).finish(request, outcome, result)
+        },
         write: { context, stream, bytes, count in
             session(context).write(stream, UnsafeBufferPointer(start: bytes, count: count))
         })

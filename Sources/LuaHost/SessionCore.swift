@@ -1,52 +1,72 @@
+import Glibc
 import LuaShim
+import Synchronization
 
 /// What a session is on its own thread: the VM, the functions it can call, and what is under way.
 ///
 // @unchecked Sendable because everything is used on the session's thread alone, but for `interrupt`,
 // which touches only what the C side guards with its own lock.
 final class SessionCore: @unchecked Sendable {
-    /// An async host function that was called and has not answered Lua yet.
-    struct Operation {
-        let task: OpaquePointer
-        let handle: Task<Void, Never>
-        var outcome: SessionThread.Outcome?
-    }
-
     let thread: SessionThread
     let modules: [LuaModule]
-    let functions: [LuaFunction]
-    let output: LuaOutput
+    /// The functions of all modules in turn.
+    let functions: [Unmanaged<HostFunction>]
+    let sleepFunction = Unmanaged.passRetained(HostFunction(SessionCore.sleep))
+    let limits: LuaLimits
+    let handler: (@Sendable (LuaStream, [UInt8]) -> Void)?
+    let outputBuffer: OutputBuffer?
     private let allowsBinaryChunks: Bool
     private let cleanupGrace: Duration
     private(set) var vm: OpaquePointer?
     private(set) var isOpen = false
+    /// The session, for those who hold one of its functions.
+    let session = Mutex(WeakSession())
+    struct WeakSession: Sendable {
+        weak var session: LuaSession?
+    }
 
     var operations: [UInt64: Operation] = [:]
     var lastOperation: UInt64 = 0
+    /// Operations that wait until fewer are under way.
+    var waiting: [(UInt64, Work, Duration?)] = []
     /// Swift tasks that have not ended, cancelled ones included.
     var tasksInFlight = 0
     /// Operations up to this one are not waited for any more.
     var lastAbandoned: UInt64 = 0
     var errors: [UInt64: any Error] = [:]
     var lastError: UInt64 = 0
+    /// Calls of functions that Lua has not got yet, and who waits for those it has.
+    var calls: [FunctionCall] = []
+    var answers: [UInt64: CheckedContinuation<[LuaValue], any Error>] = [:]
+    /// A run is under way, so that calls can be handed to Lua.
+    var isServing = false
 
     init(
         host: LuaHost, modules: [LuaModule], thread: SessionThread, failingAllocation: Int = 0
     ) throws(SessionUnavailable) {
         self.thread = thread
         self.modules = modules
-        functions = modules.flatMap(\.functions)
-        output = host.output
+        limits = host.limits
         allowsBinaryChunks = host.allowsBinaryChunks
         cleanupGrace = host.cleanupGrace
+        functions = modules.flatMap(\.functions).map { .passRetained(HostFunction($0)) }
+        if case .stream(let capacity) = host.output {
+            outputBuffer = OutputBuffer(capacity: capacity)
+        } else {
+            outputBuffer = nil
+        }
+        handler = host.outputHandler
         var options = luashim_options()
         options.host = hostCallbacks(for: self)
-        options.memory_limit = host.limits.memory?.bytes ?? 0
+        options.memory_limit = limits.memory?.bytes ?? 0
+        options.output_limit = limits.output?.bytes ?? 0
+        options.task_limit = Int32(clamping: limits.tasks ?? 0)
+        options.hook_count = host.interrupts.instructionCount
         options.cleanup_grace = host.cleanupGrace.wholeMilliseconds
         options.profile = host.profile == .trusted ? LUASHIM_TRUSTED : LUASHIM_RECIPE
         options.allows_binary_chunks = host.allowsBinaryChunks
         options.failing_allocation = failingAllocation
-        if case .handler = host.output { options.writes_to_host = true }
+        options.writes_to_host = handler != nil || outputBuffer != nil
         guard let vm = luashim_create(&options) else {
             throw SessionUnavailable(reason: "not enough memory")
         }
@@ -62,6 +82,8 @@ final class SessionCore: @unchecked Sendable {
 
     deinit {
         if let vm { luashim_free(vm) }
+        for function in functions { function.release() }
+        sleepFunction.release()
     }
 
     /// Closes the Lua state. The VM's block stays until the last interrupt can have come.
@@ -70,7 +92,14 @@ final class SessionCore: @unchecked Sendable {
         isOpen = false
         luashim_close(vm)
         errors = [:]
+        refuseCalls()
+        outputBuffer?.end()
     }
+
+    var memoryInUse: Int { isOpen ? vm.map(luashim_bytes_in_use) ?? 0 : 0 }
+
+    /// Until the deadline of what runs, in milliseconds; below 0: for ever.
+    private func remainingTime() -> Int64 { vm.map(luashim_remaining_time) ?? -1 }
 
     var allocations: Int { vm.map(luashim_allocations) ?? 0 }
 
@@ -78,37 +107,57 @@ final class SessionCore: @unchecked Sendable {
         guard let vm else { return }
         luashim_interrupt(vm)
         thread.wake()
+        outputBuffer?.wake()
     }
 
-    func run(
-        _ source: LuaSource, arguments: [String], scriptName: String?
-    ) throws -> [LuaValue] {
-        guard isOpen, let vm else { throw SessionUnavailable(reason: "it is closed") }
-        luashim_begin_run(vm)
+    /// What a run is given beside its source.
+    struct Invocation {
+        /// For the global `arg` and `...`.
+        var arguments: [String] = []
+        /// For `...` alone; `arg` stays as it is.
+        var values: [LuaValue]?
+        var scriptName: String?
+        var timeout: Duration?
+    }
+
+    func run(_ source: LuaSource, _ invocation: Invocation) throws -> [LuaValue] {
+        guard isOpen, let vm else { throw Self.closed }
+        let timeout = [invocation.timeout, limits.wallClock].compactMap { $0 }.min()
+        luashim_begin_run(vm, timeout?.wholeMilliseconds ?? -1)
         defer { luashim_end_run(vm) }
         // A cancellation that came before the run began found nothing to interrupt.
         if Task.isCancelled { luashim_interrupt(vm) }
         let (text, chunkName) = try source.read(
             allowsBinaryChunks: allowsBinaryChunks, isInterrupted: { luashim_is_interrupted(vm) })
+        if let values = invocation.values, let passed = luashim_arguments(vm) {
+            for value in values { try value.append(to: passed, in: self) }
+        }
+        isServing = true
         let outcome = text.withUnsafeBufferPointer { text in
-            withTexts(arguments) { arguments in
+            withTexts(invocation.arguments) { arguments in
                 chunkName.withCString { chunkName in
-                    withOptionalCString(scriptName) { scriptName in
+                    withOptionalCString(invocation.scriptName) { scriptName in
                         var script = luashim_script(
                             source: luashim_text(text), chunk_name: chunkName,
                             script_name: scriptName, arguments: arguments.baseAddress,
-                            argument_count: arguments.count)
+                            argument_count: arguments.count,
+                            passes_values: invocation.values != nil)
                         return luashim_run(vm, &script)
                     }
                 }
             }
         }
+        isServing = false
         drain(vm)
-        return try result(of: outcome, vm)
+        if outcome == LUASHIM_TIMED_OUT, let timeout {
+            throw LuaLimitReached(limit: .wallClock(timeout))
+        }
+        guard let result = luashim_result(vm) else { return [] }
+        return try self.result(of: outcome, result, vm)
     }
 
     /// Waits for host functions that were cancelled: what they did may matter to their owner.
-    private func drain(_ vm: OpaquePointer) {
+    func drain(_ vm: OpaquePointer) {
         var limit: ContinuousClock.Instant?
         while tasksInFlight > 0 {
             if limit == nil, luashim_is_interrupted(vm) { limit = .now + cleanupGrace }
@@ -117,15 +166,14 @@ final class SessionCore: @unchecked Sendable {
                 tasksInFlight = 0
                 return
             }
-            collectCompletions(waitingAtMost: limit == nil ? -1 : 20)
+            receive(waitingAtMost: limit == nil ? remainingTime() : 20)
         }
     }
 
-    private func result(
-        of outcome: luashim_outcome, _ vm: OpaquePointer
+    func result(
+        of outcome: luashim_outcome, _ result: OpaquePointer, _ vm: OpaquePointer
     ) throws -> [LuaValue] {
-        guard let result = luashim_result(vm) else { return [] }
-        let values = (0..<luashim_count(result)).map { LuaValue(result, $0) }
+        let values = try (0..<luashim_count(result)).map { try LuaValue(result, $0, in: self) }
         switch outcome {
         case LUASHIM_FINISHED:
             return values
@@ -135,10 +183,12 @@ final class SessionCore: @unchecked Sendable {
             throw ScriptError(compilerMessage: values.first)
         case LUASHIM_INTERRUPTED:
             throw LuaCancelled()
+        case LUASHIM_OUTPUT_LIMIT:
+            throw LuaLimitReached(limit: .output(limits.output ?? 0))
         case LUASHIM_EXITED:
             throw ScriptExit(status: luashim_exit_status(vm))
         default:
-            throw ScriptError(message: "not enough memory")
+            throw ScriptError(message: "not enough memory", fields: ["code": "memory_limit"])
         }
     }
 }

@@ -10,13 +10,26 @@ import Glibc
 final class SessionThread: SerialExecutor, @unchecked Sendable {
     typealias Outcome = Result<[LuaValue], any Error>
 
+    /// What other threads have to say to the one that runs Lua.
+    enum Message {
+        /// An async host function has ended.
+        case completed(operation: UInt64, Outcome)
+        /// One has had all the time it gets.
+        case expired(operation: UInt64)
+        /// A function of the script is to be called.
+        case call(FunctionCall)
+        case cancelCall(request: UInt64)
+        /// Nobody holds this function any more.
+        case release(function: UInt64)
+    }
+
     /// Lua allows two hundred nested C calls; with frames of its pattern matcher they need this much.
     private static let stackSize = 8 << 20
 
     private let lock: UnsafeMutablePointer<pthread_mutex_t>
     private let changed: UnsafeMutablePointer<pthread_cond_t>
     private var jobs: [UnownedJob] = []
-    private var completed: [(operation: UInt64, outcome: Outcome)] = []
+    private var messages: [Message] = []
     private var isWoken = false
     private var lastAct: (@Sendable () -> Void)?
 
@@ -96,11 +109,22 @@ final class SessionThread: SerialExecutor, @unchecked Sendable {
         pthread_mutex_unlock(lock)
     }
 
-    /// From any thread: the outcome of an operation begun for a script.
-    func complete(_ operation: UInt64, _ outcome: Outcome) {
+    /// From any thread: ends the current or the next wait with a message.
+    func send(_ message: Message) {
         pthread_mutex_lock(lock)
-        completed.append((operation, outcome))
+        messages.append(message)
         pthread_cond_signal(changed)
+        pthread_mutex_unlock(lock)
+    }
+
+    func complete(_ operation: UInt64, _ outcome: Outcome) {
+        send(.completed(operation: operation, outcome))
+    }
+
+    /// A function that nobody holds any more: news, but no reason to wake up.
+    func release(_ function: UInt64) {
+        pthread_mutex_lock(lock)
+        messages.append(.release(function: function))
         pthread_mutex_unlock(lock)
     }
 
@@ -112,25 +136,28 @@ final class SessionThread: SerialExecutor, @unchecked Sendable {
         pthread_mutex_unlock(lock)
     }
 
-    /// Outcomes not seen so far; blocks until there is one, or a wake-up, or the time is over.
+    /// Messages not seen so far; blocks until there is one, or a wake-up, or the time is over.
     /// - Parameter milliseconds: below 0 there is no limit: a wake-up is the way to end the wait.
-    func completions(
-        waitingAtMost milliseconds: Int64
-    ) -> [(operation: UInt64, outcome: Outcome)] {
-        var deadline = Self.time(after: milliseconds)
+    func receive(waitingAtMost milliseconds: Int64) -> [Message] {
         pthread_mutex_lock(lock)
-        while completed.isEmpty && !isWoken {
+        if milliseconds != 0 { wait(atMost: milliseconds) }
+        isWoken = false
+        let received = messages
+        messages = []
+        pthread_mutex_unlock(lock)
+        return received
+    }
+
+    /// With the lock held.
+    private func wait(atMost milliseconds: Int64) {
+        var deadline = Self.time(after: milliseconds)
+        while messages.isEmpty && !isWoken {
             if milliseconds < 0 {
                 pthread_cond_wait(changed, lock)
             } else if pthread_cond_timedwait(changed, lock, &deadline) == ETIMEDOUT {
-                break
+                return
             }
         }
-        isWoken = false
-        let outcomes = completed
-        completed = []
-        pthread_mutex_unlock(lock)
-        return outcomes
     }
 
     private static func time(after milliseconds: Int64) -> timespec {

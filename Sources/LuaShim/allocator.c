@@ -24,6 +24,13 @@ void *luashim_allocate(void *context, void *block, size_t old_size, size_t new_s
     return moved;
 }
 
+bool luashim_charge(luashim_vm *vm, int64_t bytes) {
+    size_t limit = vm->memory_limit;
+    if (bytes > 0 && limit > 0 && vm->bytes_in_use + (size_t)bytes > limit) return false;
+    vm->bytes_in_use += (size_t)bytes;
+    return true;
+}
+
 size_t luashim_bytes_in_use(const luashim_vm *vm) { return vm->bytes_in_use; }
 
 long luashim_allocations(const luashim_vm *vm) { return vm->allocations; }

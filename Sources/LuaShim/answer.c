@@ -7,9 +7,20 @@
 #include "luashim_json.h"
 #include "vm.h"
 
+/// Whether the next answer may go straight to the stack: scalars need no memory there.
+static bool is_direct(luashim_call *call) {
+    if (call->is_buffered || call->pushed >= DIRECT_ANSWERS) {
+        call->is_buffered = true;
+        return false;
+    }
+    call->pushed++;
+    call->answers++;
+    return true;
+}
+
 static void append(luashim_call *call, luashim_type type, const void *payload, size_t count) {
     uint8_t tag = (uint8_t)type;
-    luashim_buffer *answer = &call->scratch->answer;
+    luashim_buffer *answer = &luashim_scratch_of(call)->answer;
     if (!luashim_buffer_append(answer, &tag, 1) || !luashim_buffer_append(answer, payload, count)) {
         call->lacks_memory = true;
     }
@@ -20,25 +31,32 @@ static void append_bytes(
     luashim_call *call, luashim_type type, const uint8_t *bytes, size_t count
 ) {
     uint64_t size = count;
+    call->is_buffered = true;
     append(call, type, &size, sizeof size);
     if (count > 0 && !luashim_buffer_append(&call->scratch->answer, bytes, count)) {
         call->lacks_memory = true;
     }
 }
 
-void luashim_answer_nil(luashim_call *call) { append(call, LUASHIM_NIL, "", 0); }
+void luashim_answer_nil(luashim_call *call) {
+    if (is_direct(call)) lua_pushnil(call->L);
+    else append(call, LUASHIM_NIL, "", 0);
+}
 
 void luashim_answer_boolean(luashim_call *call, bool value) {
     uint8_t byte = value;
-    append(call, LUASHIM_BOOLEAN, &byte, sizeof byte);
+    if (is_direct(call)) lua_pushboolean(call->L, value);
+    else append(call, LUASHIM_BOOLEAN, &byte, sizeof byte);
 }
 
 void luashim_answer_integer(luashim_call *call, int64_t value) {
-    append(call, LUASHIM_INTEGER, &value, sizeof value);
+    if (is_direct(call)) lua_pushinteger(call->L, value);
+    else append(call, LUASHIM_INTEGER, &value, sizeof value);
 }
 
 void luashim_answer_number(luashim_call *call, double value) {
-    append(call, LUASHIM_NUMBER, &value, sizeof value);
+    if (is_direct(call)) lua_pushnumber(call->L, value);
+    else append(call, LUASHIM_NUMBER, &value, sizeof value);
 }
 
 void luashim_answer_string(luashim_call *call, const uint8_t *bytes, size_t count) {
@@ -49,10 +67,24 @@ void luashim_answer_json(luashim_call *call, const uint8_t *bytes, size_t count)
     append_bytes(call, LUASHIM_JSON, bytes, count);
 }
 
+void luashim_answer_function(luashim_call *call, uint64_t reference) {
+    int64_t number = (int64_t)reference;
+    call->is_buffered = true;
+    append(call, LUASHIM_FUNCTION, &number, sizeof number);
+}
+
+/// The values given so far are dropped: an error is a line and fields, all of them records.
+void luashim_begin_error(luashim_call *call) {
+    lua_pop(call->L, call->pushed);
+    call->answers = call->pushed = 0;
+    call->is_buffered = true;
+    luashim_scratch_of(call)->answer.count = 0;
+}
+
 void luashim_set_operation(luashim_call *call, uint64_t operation) { call->operation = operation; }
 
 void luashim_set_error(luashim_call *call, uint64_t handle) {
-    call->scratch->error_handle = handle;
+    luashim_scratch_of(call)->error_handle = handle;
 }
 
 /// The text of the string or JSON record at `record`.
@@ -86,6 +118,10 @@ const uint8_t *luashim_push_record(lua_State *L, const uint8_t *record) { // [-0
         text = luashim_record_text(record);
         luashim_json_push(L, text.bytes, text.count);
         return text.bytes + text.count;
+    case LUASHIM_FUNCTION:
+        memcpy(&integer, payload, sizeof integer);
+        luashim_push_reference(L, (uint64_t)integer);
+        return payload + sizeof integer;
     case LUASHIM_NIL:
     case LUASHIM_OPAQUE: break;
     }
@@ -95,9 +131,11 @@ const uint8_t *luashim_push_record(lua_State *L, const uint8_t *record) { // [-0
 
 /// Pushes all values of an answer and returns their number.
 int luashim_push_answers(lua_State *L, luashim_call *call) { // [-0, +n] may raise
-    luaL_checkstack(L, call->answers, "too many results");
+    int buffered = call->answers - call->pushed;
+    if (buffered == 0) return call->answers;
+    luaL_checkstack(L, buffered, "too many results");
     const uint8_t *record = call->scratch->answer.bytes;
-    for (int i = 0; i < call->answers; i++) record = luashim_push_record(L, record);
+    for (int i = 0; i < buffered; i++) record = luashim_push_record(L, record);
     return call->answers;
 }
 

@@ -25,6 +25,7 @@ int luashim_resume(
 static int finish_main(lua_State *L, int status, lua_KContext context) {
     if (status == LUA_OK || status == LUA_YIELD) return lua_gettop(L);
     if (luashim_stop_passed(vm_of(L), (int)context)) return luashim_reraise_stop(L);
+    luashim_explain(L, status);
     return lua_error(L);
 }
 

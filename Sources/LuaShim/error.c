@@ -8,6 +8,8 @@
 
 #include "vm.h"
 
+enum { RESERVE = 64 << 10 }; // bytes beyond the limit, to say that it is reached
+
 static char metatable_key, causes_key, lines_key, handle_metatable_key;
 
 /// err:is(code, …): whether the field `code` is one of these.
@@ -137,7 +139,7 @@ static void set_line(lua_State *L) { // [-1, +0] may raise
 /// Raises what the host answered: a line, then field names and values in turn.
 int luashim_raise_answer(lua_State *L, luashim_call *call) {
     luaL_checkstack(L, 8, NULL);
-    const uint8_t *record = call->scratch->answer.bytes;
+    const uint8_t *record = luashim_scratch_of(call)->answer.bytes;
     lua_createtable(L, 0, call->answers / 2 + 2);
     if (call->scratch->error_handle != 0) attach_cause(L, call->scratch);
     record = luashim_push_record(L, record); // the line
@@ -158,6 +160,43 @@ int luashim_raise_coded(lua_State *L, const char *code, const char *message) {
     lua_pushstring(L, code);
     lua_setfield(L, -2, "code");
     return raise_object(L);
+}
+
+static int make_memory_error(lua_State *L) {
+    luashim_vm *vm = vm_of(L);
+    lua_createtable(L, 0, 3);
+    lua_pushfstring(
+        L, "not enough memory (the limit is %d KiB)", (int)((vm->memory_limit - RESERVE) >> 10));
+    lua_setfield(L, -2, "message");
+    lua_pushliteral(L, "memory_limit");
+    lua_setfield(L, -2, "code");
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &metatable_key);
+    lua_setmetatable(L, -2);
+    return 1;
+}
+
+/// Pushes an error object that names the memory limit, built from a reserve; where even that is
+/// used up, Lua's own text.
+static void push_memory_error(lua_State *L) { // [-0, +1]
+    luashim_vm *vm = vm_of(L);
+    bool is_limited = vm->memory_limit > 0;
+    vm->memory_limit += is_limited ? RESERVE : 0;
+    lua_pushcfunction(L, make_memory_error);
+    lua_pcall(L, 0, 1, 0);
+    vm->memory_limit -= is_limited ? RESERVE : 0;
+}
+
+int luashim_raise_memory(lua_State *L) {
+    if (vm_of(L)->memory_limit == 0) return luaL_error(L, "not enough memory");
+    push_memory_error(L);
+    return lua_error(L);
+}
+
+/// Replaces Lua's own memory error on top by one that scripts can tell apart, where there is a limit.
+void luashim_explain(lua_State *L, int status) { // [-1, +1]
+    if (status != LUA_ERRMEM || vm_of(L)->memory_limit == 0 || !lua_checkstack(L, 4)) return;
+    push_memory_error(L);
+    lua_replace(L, -2);
 }
 
 /// fail(fields): raises a copy of a table of fields as an error object, for modules written in Lua.

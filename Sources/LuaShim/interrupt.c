@@ -4,6 +4,8 @@
 // very thread, arms a count hook on the innermost coroutine, and the hook raises the stop. A
 // permanent hook would need no signal, but makes tight loops two to three times slower.
 //
+// A run with a deadline has a timer that sends the same signal then.
+//
 // The signal comes again every few milliseconds while the run lasts: it may hit just before a
 // blocking read, or between two coroutines, and endless closers need it once more.
 #define _GNU_SOURCE
@@ -28,7 +30,21 @@ static void stop_hook(lua_State *L, lua_Debug *activation) {
     (void)activation;
     luashim_vm *vm = vm_of(L);
     lua_sethook(L, NULL, 0, 0);
+    if (!vm->closing && atomic_exchange(&vm->nudged, false)) vm->host.wait(vm->host.context, 0);
     if (!vm->closing && luashim_stop_is_due(vm, vm->current)) luashim_raise_stop(L);
+}
+
+/// The same as a permanent hook, for programs that forbid signal handlers.
+static void look_hook(lua_State *L, lua_Debug *activation) {
+    (void)activation;
+    luashim_vm *vm = vm_of(L);
+    if (!vm->closing && atomic_exchange(&vm->nudged, false)) vm->host.wait(vm->host.context, 0);
+    if (!vm->closing && luashim_stop_is_due(vm, vm->current)) luashim_raise_stop(L);
+}
+
+/// On the session's own thread: the next instruction of the running coroutine looks for a stop.
+void luashim_arm_hook(luashim_vm *vm) {
+    if (vm->running != NULL) lua_sethook(vm->running, stop_hook, LUA_MASKCOUNT, 1);
 }
 
 static void pass_on(int number, siginfo_t *details, void *context) {
@@ -45,7 +61,8 @@ static void on_signal(int number, siginfo_t *details, void *context) {
     luashim_vm *vm = running_vm;
     bool is_ours = vm != NULL
         && (details->si_code == SI_TIMER
-            || atomic_load_explicit(&vm->interrupted, memory_order_relaxed));
+            || atomic_load_explicit(&vm->interrupted, memory_order_relaxed)
+            || atomic_load_explicit(&vm->nudged, memory_order_relaxed));
     if (is_ours) {
         lua_State *L = vm->running;
         if (L != NULL) lua_sethook(L, stop_hook, LUA_MASKCOUNT, 1);
@@ -56,7 +73,12 @@ static void on_signal(int number, siginfo_t *details, void *context) {
 }
 
 /// One handler for all VMs of the process; a handler of the embedding program stays chained.
-void luashim_install_signal(void) {
+void luashim_install_interrupts(luashim_vm *vm) {
+    if (vm->hook_count > 0) {
+        // Coroutines inherit the hook of the one that makes them.
+        lua_sethook(vm->L, look_hook, LUA_MASKCOUNT, vm->hook_count);
+        return;
+    }
     pthread_mutex_lock(&installation_lock);
     if (installations++ == 0) {
         // Without SA_RESTART, so that a blocking read of the script returns and the hook gets a
@@ -68,7 +90,8 @@ void luashim_install_signal(void) {
     pthread_mutex_unlock(&installation_lock);
 }
 
-void luashim_remove_signal(void) {
+void luashim_remove_interrupts(luashim_vm *vm) {
+    if (vm->hook_count > 0) return;
     pthread_mutex_lock(&installation_lock);
     if (--installations == 0) {
         struct sigaction current;
@@ -91,13 +114,35 @@ static void unblock_signals(void) {
     pthread_sigmask(SIG_UNBLOCK, &signals, NULL);
 }
 
-void luashim_begin_run(luashim_vm *vm) {
-    unblock_signals();
+/// With the lock held. Without a timer the first signal still works, so a failure is no error.
+static void start_timer(luashim_vm *vm, int64_t first_delay) {
+    enum { PERIOD = 25 }; // milliseconds
+    if (vm->hook_count > 0) return;
+    if (!vm->has_timer) {
+        struct sigevent event = {.sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGURG};
+        event.sigev_notify_thread_id = vm->thread_id;
+        if (timer_create(CLOCK_MONOTONIC, &event, &vm->timer) != 0) return;
+        vm->has_timer = true;
+    }
+    int64_t delay = first_delay < 1 ? 1 : first_delay; // none at all would disarm it
+    struct itimerspec times = {
+        .it_interval.tv_nsec = PERIOD * 1000000,
+        .it_value = {.tv_sec = delay / 1000, .tv_nsec = delay % 1000 * 1000000},
+    };
+    timer_settime(vm->timer, 0, &times, NULL);
+}
+
+void luashim_begin_run(luashim_vm *vm, int64_t time_limit) {
+    if (vm->hook_count == 0) unblock_signals();
+    vm->deadline = time_limit < 0 ? 0 : now_in_milliseconds() + time_limit;
+    vm->bytes_written = 0;
     pthread_mutex_lock(&vm->lock);
     atomic_store(&vm->interrupted, false);
+    atomic_store(&vm->nudged, false);
     vm->thread = pthread_self();
     vm->thread_id = (pid_t)syscall(SYS_gettid);
     vm->is_running = true;
+    if (vm->deadline != 0) start_timer(vm, time_limit);
     pthread_mutex_unlock(&vm->lock);
     running_vm = vm;
 }
@@ -112,21 +157,9 @@ void luashim_end_run(luashim_vm *vm) {
     running_vm = NULL;
 }
 
-/// With the lock held. Without a timer the first signal still works, so a failure is no error.
-static void start_timer(luashim_vm *vm) {
-    enum { PERIOD = 25000000 }; // nanoseconds
-    if (vm->has_timer) return;
-    struct sigevent event = {.sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGURG};
-    event.sigev_notify_thread_id = vm->thread_id;
-    if (timer_create(CLOCK_MONOTONIC, &event, &vm->timer) != 0) return;
-    vm->has_timer = true;
-    struct itimerspec times = {.it_interval.tv_nsec = PERIOD, .it_value.tv_nsec = PERIOD};
-    timer_settime(vm->timer, 0, &times, NULL);
-}
-
 void luashim_start_timer(luashim_vm *vm) {
     pthread_mutex_lock(&vm->lock);
-    if (vm->is_running) start_timer(vm);
+    if (vm->is_running) start_timer(vm, 0);
     pthread_mutex_unlock(&vm->lock);
 }
 
@@ -135,13 +168,25 @@ void luashim_interrupt(luashim_vm *vm) {
     // The lock keeps the thread from ending meanwhile: a signal to a dead thread is undefined.
     if (vm->is_running) {
         atomic_store(&vm->interrupted, true);
-        pthread_kill(vm->thread, SIGURG);
-        start_timer(vm);
+        if (vm->hook_count == 0) pthread_kill(vm->thread, SIGURG);
+        start_timer(vm, 0);
     }
     pthread_mutex_unlock(&vm->lock);
 }
 
-bool luashim_is_interrupted(const luashim_vm *vm) { return atomic_load(&vm->interrupted); }
+void luashim_nudge(luashim_vm *vm) {
+    pthread_mutex_lock(&vm->lock);
+    if (vm->is_running) {
+        atomic_store(&vm->nudged, true);
+        if (vm->hook_count == 0) pthread_kill(vm->thread, SIGURG);
+    }
+    pthread_mutex_unlock(&vm->lock);
+}
+
+bool luashim_is_interrupted(const luashim_vm *vm) {
+    if (atomic_load(&vm->interrupted) || vm->stop == STOP_OUTPUT) return true;
+    return vm->deadline != 0 && now_in_milliseconds() >= vm->deadline;
+}
 
 bool luashim_is_thread_sanitized(void) {
 #if __has_feature(thread_sanitizer)

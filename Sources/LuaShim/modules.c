@@ -29,9 +29,10 @@ static void push_module(lua_State *L, lua_Integer module) { // [-0, +1] may rais
 /// Pushes a table of the module's host functions by name.
 static void push_functions(lua_State *L, lua_Integer module) { // [-0, +1] may raise
     luashim_vm *vm = vm_of(L);
-    luashim_call call = luashim_begin_call(vm, L);
+    luashim_call call;
+    luashim_begin_records(&call, vm, L);
     vm->host.functions(vm->host.context, (int32_t)module, &call);
-    if (call.lacks_memory) luaL_error(L, "not enough memory");
+    if (call.lacks_memory) luashim_raise_memory(L);
     lua_createtable(L, 0, call.answers / 2);
     const uint8_t *record = call.scratch->answer.bytes;
     for (int i = 0; i + 1 < call.answers; i += 2) {
@@ -48,9 +49,10 @@ static void push_functions(lua_State *L, lua_Integer module) { // [-0, +1] may r
 /// indices.
 static int run_chunks(lua_State *L, lua_Integer module, int table, int functions) { // may raise
     luashim_vm *vm = vm_of(L);
-    luashim_call call = luashim_begin_call(vm, L);
+    luashim_call call;
+    luashim_begin_records(&call, vm, L);
     vm->host.chunks(vm->host.context, (int32_t)module, &call);
-    if (call.lacks_memory) luaL_error(L, "not enough memory");
+    if (call.lacks_memory) luashim_raise_memory(L);
     int count = call.answers / 2, first = lua_gettop(L) + 1;
     luaL_checkstack(L, count + 6, "too many chunks");
     const uint8_t *record = call.scratch->answer.bytes;

@@ -11,6 +11,12 @@ static ssize_t write_to_host(void *cookie, const char *bytes, size_t count) {
     host_stream *stream = cookie;
     luashim_vm *vm = stream->vm;
     if (stream == &vm->errors && vm->output.file != NULL) fflush(vm->output.file);
+    vm->bytes_written += count;
+    if (vm->output_limit > 0 && vm->bytes_written > vm->output_limit) {
+        if (vm->stop != STOP_OUTPUT && !vm->closing) luashim_begin_stop(vm, STOP_OUTPUT);
+        luashim_arm_hook(vm);
+        return (ssize_t)count; // into nothing: the stream is to stay usable
+    }
     vm->host.write(vm->host.context, stream->number, (const uint8_t *)bytes, count);
     return (ssize_t)count;
 }
@@ -79,28 +85,41 @@ void luashim_close_output(luashim_vm *vm) {
     vm->output.file = vm->errors.file = NULL;
 }
 
-static void write_error(luashim_vm *vm, const char *text) {
-    FILE *file = vm->errors.file != NULL ? vm->errors.file : stderr;
-    fputs(text, file);
-    fflush(file);
-}
-
 void luashim_warn_line(luashim_vm *vm, const char *text) {
     luashim_warn(vm, text, 0);
 }
 
-/// Warnings are on from the start, unlike lua's; "@off" and "@on" work.
+void luashim_write_to_process(int32_t stream, const uint8_t *bytes, size_t count) {
+    FILE *file = stream == 1 ? stdout : stderr;
+    if (stream == 3) {
+        fflush(stdout);
+        fprintf(stderr, "Lua warning: %.*s\n", (int)count, (const char *)bytes);
+    } else {
+        fwrite(bytes, 1, count, file);
+        fflush(file);
+    }
+}
+
+static void print_warning(luashim_vm *vm) {
+    if (vm->writes_to_host) {
+        if (vm->output.file != NULL) fflush(vm->output.file);
+        vm->host.write(vm->host.context, 3, vm->warning.bytes, vm->warning.count);
+    } else {
+        luashim_write_to_process(3, vm->warning.bytes, vm->warning.count);
+    }
+}
+
+/// Warnings are on from the start, unlike lua's; "@off" and "@on" work. A warning in pieces is passed
+/// on as one.
 void luashim_warn(void *context, const char *text, int continues) {
     luashim_vm *vm = context;
-    if (!vm->warning_continues && !continues && text[0] == '@') {
+    if (vm->warning.count == 0 && !continues && text[0] == '@') {
         if (strcmp(text, "@off") == 0) vm->warnings_are_off = true;
         if (strcmp(text, "@on") == 0) vm->warnings_are_off = false;
         return;
     }
-    if (!vm->warnings_are_off) {
-        if (!vm->warning_continues) write_error(vm, "Lua warning: ");
-        write_error(vm, text);
-        if (!continues) write_error(vm, "\n");
-    }
-    vm->warning_continues = continues;
+    luashim_buffer_append(&vm->warning, text, strlen(text)); // without memory, as much as fits
+    if (continues) return;
+    if (!vm->warnings_are_off) print_warning(vm);
+    vm->warning.count = 0;
 }

@@ -19,6 +19,7 @@ static void let_stop_pass(lua_State *L, lua_KContext context) {
 static int finish_pcall(lua_State *L, int status, lua_KContext context) {
     if (!failed(status)) return lua_gettop(L) - BELOW_IN(context);
     let_stop_pass(L, context);
+    luashim_explain(L, status);
     lua_pushboolean(L, false);
     lua_pushvalue(L, -2);
     return 2;
@@ -80,6 +81,7 @@ static int protected_call_with_handler(lua_State *L) {
 static int finish_try(lua_State *L, int status, lua_KContext context) {
     if (!failed(status)) return lua_gettop(L);
     let_stop_pass(L, context);
+    luashim_explain(L, status);
     lua_pushnil(L);
     lua_pushvalue(L, -2);
     return 2;

@@ -7,7 +7,14 @@
 void luashim_wait_for_host(luashim_vm *vm) {
     enum { WHILE_STOPPING = 20 }; // milliseconds, so that graces are noticed to end
     luashim_flush_output(vm);
-    vm->host.wait(vm->host.context, vm->stop != STOP_NONE ? WHILE_STOPPING : -1);
+    int64_t limit = vm->stop != STOP_NONE ? WHILE_STOPPING : luashim_remaining_time(vm);
+    vm->host.wait(vm->host.context, limit);
+}
+
+int64_t luashim_remaining_time(const luashim_vm *vm) {
+    if (vm->deadline == 0) return -1;
+    int64_t remaining = vm->deadline - now_in_milliseconds();
+    return remaining < 1 ? 1 : remaining;
 }
 
 /// The root is finished, others are not: they end with it.
@@ -27,7 +34,7 @@ void luashim_stop_leftovers(luashim_vm *vm) {
 }
 
 /// A protected call on the main stack, which an interrupt reaches like any coroutine.
-static int call_on_main(luashim_vm *vm, int arguments, int results) { // [-arguments-1, +results]
+int luashim_call_on_main(luashim_vm *vm, int arguments, int results) { // [-arguments-1, +results]
     lua_State *outer = vm->running;
     vm->running = vm->L;
     int status = lua_pcall(vm->L, arguments, results, 0);
@@ -38,24 +45,36 @@ static int call_on_main(luashim_vm *vm, int arguments, int results) { // [-argum
 /// Wakes one of the tasks that wait for one another, so that it can say so: the root if it is
 /// there.
 static void break_deadlock(luashim_vm *vm) {
-    luashim_task *task = luashim_is_finished(vm->root) ? vm->live : vm->root;
+    bool has_root = vm->root != NULL && !luashim_is_finished(vm->root);
+    luashim_task *task = has_root ? vm->root : vm->live;
     luashim_stop_waiting(task);
     task->deadlocked = true;
     luashim_make_ready(vm, task);
 }
 
-static void run_tasks(luashim_vm *vm) {
+/// Tasks that never stop being ready would keep others from seeing their answers.
+static void look_for_answers(luashim_vm *vm) {
+    enum { OFTEN_ENOUGH = 32 };
+    if (++vm->resumes % OFTEN_ENOUGH == 0 && vm->parked_count > 0) {
+        vm->host.wait(vm->host.context, 0);
+    }
+}
+
+void luashim_run_tasks(luashim_vm *vm) {
+    vm->is_looping = true;
     while (vm->live_count > 0) {
         if (luashim_is_stopping(vm, vm->current)) luashim_apply_stop(vm);
         luashim_task *task = luashim_next_ready(vm);
         if (task != NULL) {
             luashim_resume_task(vm, task, NULL);
+            look_for_answers(vm);
         } else if (vm->parked_count > 0) {
             luashim_wait_for_host(vm);
         } else {
             break_deadlock(vm);
         }
     }
+    vm->is_looping = false;
 }
 
 static int describe_failure(lua_State *L) {
@@ -69,14 +88,14 @@ static int describe_failure(lua_State *L) {
 }
 
 /// An error that nobody asked for is not to pass in silence.
-static void warn_about_failures(luashim_vm *vm) {
+void luashim_warn_about_failures(luashim_vm *vm) {
     lua_State *L = vm->L;
     while (vm->unobserved != NULL) {
         luashim_task *task = vm->unobserved;
-        if (vm->stop != STOP_INTERRUPTED) {
+        if (vm->stop == STOP_NONE) {
             lua_pushcfunction(L, describe_failure);
             lua_xmove(task->coroutine, L, 1);
-            if (call_on_main(vm, 1, 0) != LUA_OK) lua_pop(L, 1);
+            if (luashim_call_on_main(vm, 1, 0) != LUA_OK) lua_pop(L, 1);
         }
         vm->unobserved = task->next_live;
         luashim_release_task(vm, task);
@@ -106,6 +125,11 @@ static int prepare(lua_State *L) {
     int status = luaL_loadbufferx(L, text, script->source.count, script->chunk_name, mode);
     if (status == LUA_ERRSYNTAX) return 1;
     if (status != LUA_OK) return lua_error(L);
+    if (script->passes_values) {
+        vm->root = luashim_new_task(L, luashim_push_answers(L, &vm->arguments));
+        vm->entries++;
+        return 0;
+    }
     set_arguments(L, script);
     luaL_checkstack(L, (int)script->argument_count, "too many arguments to script");
     for (size_t i = 0; i < script->argument_count; i++) {
@@ -113,65 +137,8 @@ static int prepare(lua_State *L) {
         lua_pushlstring(L, (const char *)argument->bytes, argument->count);
     }
     vm->root = luashim_new_task(L, (int)script->argument_count);
+    vm->entries++;
     return 0;
-}
-
-static int encode_result(lua_State *L) {
-    luashim_call *call = lua_touserdata(L, 2);
-    int slot = (int)lua_tointeger(L, 3);
-    luashim_encode_value(L, call, 1, slot);
-    return 0;
-}
-
-/// Makes the values above `first` on the main stack the result that Swift reads. Tables that JSON
-/// cannot hold stay opaque.
-static void set_result(luashim_vm *vm, int first) {
-    lua_State *L = vm->L;
-    call_scratch *scratch = &vm->scratch;
-    scratch->json.count = scratch->spans.count = 0;
-    vm->result = (luashim_call){.vm = vm, .L = L, .scratch = scratch, .first = first};
-    vm->result.count = lua_gettop(L) - first + 1;
-    for (int slot = first; slot < first + vm->result.count; slot++) {
-        size_t start = scratch->json.count;
-        if (!luashim_crosses_as_json(L, slot)) continue;
-        lua_pushcfunction(L, encode_result);
-        lua_pushvalue(L, slot);
-        lua_pushlightuserdata(L, &vm->result);
-        lua_pushinteger(L, slot);
-        if (call_on_main(vm, 3, 0) == LUA_OK) continue;
-        lua_pop(L, 1);
-        scratch->json.count = start;
-    }
-}
-
-/// The error of the root, described on the main stack.
-static luashim_outcome fail(luashim_vm *vm) {
-    lua_State *L = vm->L;
-    lua_xmove(vm->root->coroutine, L, 1);
-    vm->result.cause = luashim_cause_of(L, 1);
-    uint64_t cause = vm->result.cause;
-    lua_pushcfunction(L, luashim_describe_error);
-    lua_pushvalue(L, 1);
-    int status = call_on_main(vm, 1, LUA_MULTRET);
-    if (vm->stop == STOP_INTERRUPTED) return LUASHIM_INTERRUPTED; // in a __tostring
-    if (status != LUA_OK) return LUASHIM_OUT_OF_MEMORY;
-    set_result(vm, 2); // the error value itself stays below, and with it the Swift error
-    vm->result.cause = cause;
-    return LUASHIM_FAILED;
-}
-
-static luashim_outcome conclude(luashim_vm *vm) {
-    luashim_task *root = vm->root;
-    if (vm->stop == STOP_EXITED) return LUASHIM_EXITED;
-    if (root->state != TASK_DONE) {
-        bool was_stopped = root->state == TASK_CANCELLED || vm->stop == STOP_INTERRUPTED;
-        return was_stopped ? LUASHIM_INTERRUPTED : fail(vm);
-    }
-    int count = lua_gettop(root->coroutine);
-    if (!lua_checkstack(vm->L, count + 8)) return LUASHIM_OUT_OF_MEMORY;
-    lua_xmove(root->coroutine, vm->L, count);
-    set_result(vm, 1);
-    return LUASHIM_FINISHED;
 }
 
 luashim_outcome luashim_run(luashim_vm *vm, const luashim_script *script) {
@@ -179,16 +146,16 @@ luashim_outcome luashim_run(luashim_vm *vm, const luashim_script *script) {
     lua_settop(L, 0);
     lua_pushcfunction(L, prepare);
     lua_pushlightuserdata(L, (void *)script);
-    int status = call_on_main(vm, 1, LUA_MULTRET);
+    int status = luashim_call_on_main(vm, 1, LUA_MULTRET);
     if (status != LUA_OK) return LUASHIM_OUT_OF_MEMORY;
     if (lua_gettop(L) > 0) {
-        set_result(vm, 1);
+        luashim_set_result(vm, &vm->result, 1);
         return LUASHIM_NOT_COMPILED;
     }
-    run_tasks(vm);
+    luashim_run_tasks(vm);
     if (vm->stop == STOP_ENDED) vm->stop = STOP_NONE; // the leftovers are gone
-    warn_about_failures(vm);
-    luashim_outcome outcome = conclude(vm);
+    luashim_warn_about_failures(vm);
+    luashim_outcome outcome = luashim_conclude(vm, vm->root, &vm->result);
     luashim_flush_output(vm);
     return outcome;
 }
@@ -211,7 +178,8 @@ void luashim_forget_run(luashim_vm *vm) {
     vm->host_task.stops_raised = 0;
     vm->traceback.count = 0;
     vm->location[0] = '\0';
-    vm->result = (luashim_call){.vm = vm, .L = vm->L, .scratch = &vm->scratch, .first = 1};
+    luashim_begin_call(&vm->result, vm, vm->L, 1, 0);
+    vm->entries = 0;
     shrink(&vm->scratch.json);
     shrink(&vm->scratch.answer);
 }

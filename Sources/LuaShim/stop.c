@@ -22,8 +22,12 @@ static int64_t computed_milliseconds(void) {
 }
 
 bool luashim_is_stopping(luashim_vm *vm, const luashim_task *task) {
-    if (vm->stop == STOP_NONE && atomic_load_explicit(&vm->interrupted, memory_order_relaxed)) {
-        luashim_begin_stop(vm, STOP_INTERRUPTED);
+    if (vm->stop == STOP_NONE || vm->stop == STOP_ENDED) {
+        if (atomic_load_explicit(&vm->interrupted, memory_order_relaxed)) {
+            luashim_begin_stop(vm, STOP_INTERRUPTED);
+        } else if (vm->deadline != 0 && now_in_milliseconds() >= vm->deadline) {
+            luashim_begin_stop(vm, STOP_TIMED_OUT);
+        }
     }
     return vm->stop != STOP_NONE || task->cancelled;
 }

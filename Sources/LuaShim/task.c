@@ -43,6 +43,7 @@ bool luashim_is_finished(const luashim_task *task) { return task->state >= TASK_
 static int finish_main(lua_State *L, int status, lua_KContext context) {
     if (status == LUA_OK || status == LUA_YIELD) return lua_gettop(L) - 1;
     if (luashim_stop_passed(vm_of(L), (int)context)) return luashim_reraise_stop(L);
+    luashim_explain(L, status);
     return lua_error(L);
 }
 
@@ -115,12 +116,18 @@ static void finish(luashim_vm *vm, luashim_task *task, task_state state) {
     unlink_live(vm, task);
     task->observed = task->first_waiter != NULL;
     wake_waiters(vm, task);
-    if (task == vm->root) {
-        if (vm->live_count > 0) luashim_stop_leftovers(vm);
-    } else if (state == TASK_FAILED && !task->observed) {
+    bool is_entry = task == vm->root || task->request != 0;
+    if (is_entry) {
+        vm->entries--;
+        if (vm->entries == 0 && vm->live_count > 0) luashim_stop_leftovers(vm);
+    }
+    if (task->request != 0) {
+        luashim_conclude_call(vm, task);
+        luashim_release_task(vm, task);
+    } else if (state == TASK_FAILED && !task->observed && !is_entry) {
         task->next_live = vm->unobserved; // kept, so that the run can name it
         vm->unobserved = task;
-    } else {
+    } else if (!is_entry) {
         luashim_release_task(vm, task);
     }
 }

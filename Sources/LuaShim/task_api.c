@@ -19,7 +19,13 @@ static luashim_task *checked_task(lua_State *L, int index) {
 
 /// spawn(f, …) → a task that runs f(…) as soon as its spawner waits.
 static int spawn(lua_State *L) {
+    luashim_vm *vm = vm_of(L);
     luaL_checkany(L, 1);
+    if (vm->task_limit > 0 && vm->live_count - vm->entries >= vm->task_limit) {
+        char message[80];
+        snprintf(message, sizeof message, "more than %d tasks at once", vm->task_limit);
+        return luashim_raise_coded(L, "task_limit", message);
+    }
     luashim_new_task(L, lua_gettop(L) - 1);
     lua_rawgetp(L, LUA_REGISTRYINDEX, &metatable_key);
     lua_setmetatable(L, -2);

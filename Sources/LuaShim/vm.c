@@ -29,6 +29,7 @@ static void adopt_buffers(luashim_vm *vm) {
         adopt(vm, &both[i]->answer);
     }
     adopt(vm, &vm->traceback);
+    adopt(vm, &vm->warning);
 }
 
 luashim_vm *luashim_create(const luashim_options *options) {
@@ -44,9 +45,12 @@ luashim_vm *luashim_create(const luashim_options *options) {
     vm->host_task.state = TASK_RUNNING;
     adopt_buffers(vm);
     pthread_mutex_init(&vm->lock, NULL);
-    luashim_install_signal();
+    vm->hook_count = options->hook_count;
+    vm->output_limit = options->output_limit;
+    vm->task_limit = options->task_limit;
     vm->L = lua_newstate(luashim_allocate, vm);
     if (vm->L != NULL) {
+        luashim_install_interrupts(vm);
         EXTRA(vm->L) = (uintptr_t)vm; // Lua copies it to each coroutine
         lua_setwarnf(vm->L, luashim_warn, vm);
         lua_pushcfunction(vm->L, set_up);
@@ -64,13 +68,17 @@ void luashim_close(luashim_vm *vm) {
     vm->closing = true;
     vm->memory_limit = 0;
     vm->failing_allocation = 0;
-    if (vm->L != NULL) lua_close(vm->L);
+    if (vm->L != NULL) {
+        lua_sethook(vm->L, NULL, 0, 0);
+        lua_close(vm->L);
+        luashim_remove_interrupts(vm);
+    }
     vm->L = NULL;
-    luashim_remove_signal();
     luashim_close_output(vm);
     luashim_scratch_free(&vm->scratch);
     luashim_scratch_free(&vm->finalizer_scratch);
     luashim_buffer_free(&vm->traceback);
+    luashim_buffer_free(&vm->warning);
 }
 
 void luashim_free(luashim_vm *vm) {

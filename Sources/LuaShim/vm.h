@@ -31,6 +31,7 @@ struct luashim_task {
     lua_State *coroutine;
     task_state state;
     uint64_t operation;   // the host operation it waits for
+    uint64_t request;     // a call by the host, which gets the result; 0: none
     bool operation_done;
     bool cancelled;       // by cancel(): to be stopped as soon as it can be
     bool wakes_to_stop;   // resumed without an answer, to raise the stop
@@ -46,7 +47,14 @@ struct luashim_task {
 };
 
 /// Why a whole run is being stopped.
-typedef enum { STOP_NONE, STOP_INTERRUPTED, STOP_EXITED, STOP_ENDED } stop_reason;
+typedef enum {
+    STOP_NONE,
+    STOP_INTERRUPTED,
+    STOP_TIMED_OUT,
+    STOP_OUTPUT, // more of it than the limit allows
+    STOP_EXITED,
+    STOP_ENDED   // the script ended; its tasks have to
+} stop_reason;
 
 /// Buffers of one call in progress. There is a second set for finalizers, which the collector may
 /// run while the first is being read; nothing else nests.
@@ -62,14 +70,21 @@ typedef struct {
     size_t offset, count;
 } json_span;
 
+enum {
+    KNOWN_TYPES = 12, // arguments whose type is looked up once
+    DIRECT_ANSWERS = 12 // answers that fit on the stack without asking; a C function has 20 slots
+};
+
 struct luashim_call {
     luashim_vm *vm;
     lua_State *L;
-    call_scratch *scratch;
-    int first, count; // stack slots that hold the arguments
-    int answers;
-    uint64_t operation, cause;
+    call_scratch *scratch; // chosen when it is first needed
+    int first, count;      // stack slots that hold the arguments
+    int answers, pushed;   // the first ones stand on the stack, the others in the scratch
+    bool is_buffered;      // all further answers go to the scratch
     bool lacks_memory;
+    uint64_t operation, cause;
+    int8_t types[KNOWN_TYPES];
 };
 
 /// A C stream whose bytes go to the host.
@@ -85,13 +100,14 @@ struct luashim_vm {
     luashim_profile profile;
     bool allows_binary_chunks, writes_to_host, closing;
 
-    size_t bytes_in_use, memory_limit;
+    size_t bytes_in_use, memory_limit, output_limit, bytes_written;
+    int hook_count; // instructions between looks at the interrupt flag; 0: signals instead
     long allocations, failing_allocation;
 
     // Written by the session's thread, read by its signal handler.
     lua_State *volatile running;
     // The rest of this group is guarded by the lock, but for the flag.
-    _Atomic bool interrupted;
+    _Atomic bool interrupted, nudged;
     pthread_mutex_t lock;
     bool is_running, has_timer;
     pthread_t thread;
@@ -101,22 +117,26 @@ struct luashim_vm {
     luashim_task *current, *root, *live, *first_ready, *last_ready;
     luashim_task *unobserved; // failed, and not awaited so far; linked by next_live
     luashim_task host_task; // current while no task is
-    int live_count, parked_count;
+    int live_count, parked_count, task_limit;
+    int entries; // tasks that the host began: the script, and calls of functions it kept
+    int resumes; // since completions were last asked for
     stop_reason stop;
     int64_t stop_began, stops_applied, cleanup_grace;
+    int64_t deadline; // of the run, in milliseconds; 0: none
     int32_t exit_status;
+    bool is_looping;   // tasks are being resumed
     bool parked;       // a yield on its way up to the run loop
     int unyieldable;   // resumes below which the chain to the task cannot yield
     int close_depth;
 
     call_scratch scratch, finalizer_scratch;
-    luashim_call result;
-    luashim_buffer traceback;
+    luashim_call result, arguments;
+    luashim_buffer traceback, warning;
     char location[LUA_IDSIZE + 16];
 
     lua_CFunction traceback_function; // debug.traceback
     host_stream output, errors;
-    bool warning_continues, warnings_are_off;
+    bool warnings_are_off;
 };
 
 // Every coroutine's extra space holds its VM, and in the lowest bit whether it is parked: waiting,
@@ -136,6 +156,12 @@ static inline int64_t now_in_milliseconds(void) {
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+/// Whether anything at all is to be stopped: asked at every call of the host.
+static inline bool luashim_may_stop(const luashim_vm *vm) {
+    return vm->stop != STOP_NONE || vm->current->cancelled || vm->deadline != 0
+        || atomic_load_explicit(&vm->interrupted, memory_order_relaxed);
+}
+
 /// Whether a call from `L` may yield all the way to the run loop.
 static inline bool can_park(luashim_vm *vm, lua_State *L) {
     return vm->unyieldable == 0 && lua_isyieldable(L);
@@ -152,14 +178,22 @@ void luashim_scratch_free(call_scratch *scratch);
 
 // call.c
 int luashim_call_host(lua_State *L);                                          // a lua_CFunction
-luashim_call luashim_begin_call(luashim_vm *vm, lua_State *L);
+void luashim_begin_call(luashim_call *call, luashim_vm *vm, lua_State *L, int first, int count);
+void luashim_begin_records(luashim_call *call, luashim_vm *vm, lua_State *L);
+call_scratch *luashim_scratch_of(luashim_call *call);
 bool luashim_crosses_as_json(lua_State *L, int index);
 void luashim_encode_value(lua_State *L, luashim_call *call, int index, int slot); // may raise
+
+// functions.c
+bool luashim_has_calls(const luashim_vm *vm);
+void luashim_push_reference(lua_State *L, uint64_t reference);                // [-0, +1]
 
 // error.c
 void luashim_open_errors(lua_State *L);                                       // [-0, +0] may raise
 int luashim_raise_answer(lua_State *L, luashim_call *call);                   // raises
 int luashim_raise_coded(lua_State *L, const char *code, const char *message); // raises
+int luashim_raise_memory(lua_State *L);                                       // raises
+void luashim_explain(lua_State *L, int status);                               // [-1, +1]
 int luashim_fail(lua_State *L);                                               // a lua_CFunction
 uint64_t luashim_cause_of(lua_State *L, int index);                           // [-0, +0]
 
@@ -183,8 +217,9 @@ int luashim_reraise_stop(lua_State *L);                                       //
 void luashim_open_exit(lua_State *L);                                         // [-0, +0] may raise
 
 // interrupt.c
-void luashim_install_signal(void);
-void luashim_remove_signal(void);
+void luashim_install_interrupts(luashim_vm *vm);
+void luashim_remove_interrupts(luashim_vm *vm);
+void luashim_arm_hook(luashim_vm *vm);
 void luashim_start_timer(luashim_vm *vm);
 
 // protected_call.c
@@ -223,4 +258,13 @@ extern const char luashim_task_prelude[];
 // run.c
 void luashim_wait_for_host(luashim_vm *vm);
 void luashim_stop_leftovers(luashim_vm *vm);
+void luashim_run_tasks(luashim_vm *vm);
+void luashim_warn_about_failures(luashim_vm *vm);
 void luashim_forget_run(luashim_vm *vm);
+int luashim_call_on_main(luashim_vm *vm, int arguments, int results);
+
+// conclude.c
+void luashim_set_result(luashim_vm *vm, luashim_call *result, int first);
+luashim_outcome luashim_conclude(luashim_vm *vm, luashim_task *task, luashim_call *result);
+void luashim_conclude_call(luashim_vm *vm, luashim_task *task); // functions.c
+bool luashim_has_calls(const luashim_vm *vm);

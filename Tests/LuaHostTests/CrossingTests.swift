@@ -32,7 +32,7 @@ import Testing
             ("nil", nil), ("{}", .json("{}")), ("{1, 2.0, 'x'}", .json(#"[1,2.0,"x"]"#)),
             ("{b = 1, a = {c = false}}", .json(#"{"a":{"c":false},"b":1}"#)),
             ("require('json').array{}", .json("[]")), ("{require('json').null}", .json("[null]")),
-            ("require('json').null", .json("null")), ("print", .opaque("function")),
+            ("require('json').null", .json("null")), ("coroutine.create(print)", .opaque("thread")),
             ("coroutine.create(print)", .opaque("thread")), ("io.stdout", .opaque("userdata")),
         ] as [(String, LuaValue)])
     func aValueArrivesAsItIs(source: String, value: LuaValue) async throws {

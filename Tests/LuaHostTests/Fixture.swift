@@ -79,12 +79,16 @@ final class Transcript: Sendable {
             decoding: parts.withLock { $0.filter { $0.0 == stream }.flatMap(\.1) }, as: UTF8.self)
     }
 
-    /// Both streams as they were interleaved, standard error in angle brackets.
+    /// All streams as they were interleaved, standard error in angle brackets, warnings in round ones.
     var interleaved: String {
         parts.withLock {
             $0.map { stream, bytes in
                 let text = String(decoding: bytes, as: UTF8.self)
-                return stream == .standardOutput ? text : "<\(text)>"
+                return switch stream {
+                case .standardOutput: text
+                case .standardError: "<\(text)>"
+                case .warning: "(\(text))"
+                }
             }.joined()
         }
     }
@@ -190,9 +194,3 @@ final class Probe: Sendable {
 }
 
 struct PlainError: Error {}
-
-extension LuaSession {
-    func run(_ source: String) async throws -> [LuaValue] {
-        try await run(.text(source, chunkName: "=script"))
-    }
-}

@@ -162,8 +162,7 @@ import Testing
         await probe.hangWasCancelled.wait()
         #expect(
             probe.transcript.interleaved == """
-                <Lua warning: ><the task spawned at script:1 was cancelled: the script ended before it><
-                >closed
+                (the task spawned at script:1 was cancelled: the script ended before it)closed
 
                 """)
     }
@@ -172,8 +171,8 @@ import Testing
         let probe = Probe()
         _ = try await probe.run("probe.task.spawn(probe.fail)\nprobe.echo_later()")
         #expect(
-            probe.transcript.text(.standardError)
-                == "Lua warning: the task spawned at script:1 failed, and nothing awaited it: probe failed\n"
+            probe.transcript.text(.warning)
+                == "the task spawned at script:1 failed, and nothing awaited it: probe failed"
         )
     }
 

@@ -35,8 +35,20 @@ typedef enum {
     LUASHIM_NUMBER,
     LUASHIM_STRING,
     LUASHIM_JSON,
+    LUASHIM_FUNCTION,
     LUASHIM_OPAQUE
 } luashim_type;
+
+typedef enum {
+    LUASHIM_FINISHED,
+    LUASHIM_FAILED,       ///< the result holds message, traceback, location, then fields
+    LUASHIM_NOT_COMPILED, ///< the result holds the message
+    LUASHIM_INTERRUPTED,
+    LUASHIM_TIMED_OUT,
+    LUASHIM_OUTPUT_LIMIT,
+    LUASHIM_EXITED,       ///< by os.exit; see luashim_exit_status
+    LUASHIM_OUT_OF_MEMORY
+} luashim_outcome;
 
 /// The function that `task.sleep` calls, with a number of seconds; modules number theirs from 0.
 enum { LUASHIM_SLEEP = -1 };
@@ -44,6 +56,7 @@ enum { LUASHIM_SLEEP = -1 };
 /// What the VM asks of its host. `context` is passed back first.
 typedef struct {
     void *context;
+    int32_t function_count;
     /// Answers a call of function `function`.
     luashim_answer (*call)(void *context, int32_t function, luashim_call *call);
     /// Answers with the outcome of an operation that is done, and forgets it.
@@ -59,7 +72,11 @@ typedef struct {
     luashim_answer (*chunks)(void *context, int32_t module, luashim_call *call);
     /// Lua dropped the error value that kept this Swift error alive.
     void (*release_error)(void *context, uint64_t handle);
-    /// Bytes for standard output (1) or standard error (2); only where output goes to the host.
+    /// A function begun by luashim_begin_function has ended; as for a run.
+    void (*finished)(
+        void *context, uint64_t request, luashim_outcome outcome, luashim_call *result);
+    /// Bytes for standard output (1), standard error (2) or a whole warning (3); only where output
+    /// goes to the host.
     void (*write)(void *context, int32_t stream, const uint8_t *bytes, size_t count);
 } luashim_host;
 
@@ -72,6 +89,9 @@ typedef struct {
     luashim_host host;
     luashim_profile profile;
     size_t memory_limit; ///< bytes; 0: none
+    size_t output_limit; ///< bytes of a run; 0: none
+    int task_limit;      ///< tasks alive at once, the script not counted; 0: none
+    int hook_count; ///< look for interrupts each so many instructions; 0: be told by a signal
     int64_t cleanup_grace; ///< milliseconds that closers of a stopped run may wait for the host
     bool allows_binary_chunks;
     bool writes_to_host; ///< else to the C streams of the process
@@ -94,29 +114,40 @@ typedef struct {
     luashim_text source;
     const char *chunk_name;
     const char *script_name; ///< arg[0]; NULL: absent
-    const luashim_text *arguments;
+    const luashim_text *arguments; ///< for the global `arg`, and `...` without values
     size_t argument_count;
+    bool passes_values; ///< those of luashim_arguments are `...`, and `arg` is left alone
 } luashim_script;
 
-typedef enum {
-    LUASHIM_FINISHED,
-    LUASHIM_FAILED,       ///< the result holds message, traceback, location, then fields
-    LUASHIM_NOT_COMPILED, ///< the result holds the message
-    LUASHIM_INTERRUPTED,
-    LUASHIM_EXITED,       ///< by os.exit; see luashim_exit_status
-    LUASHIM_OUT_OF_MEMORY
-} luashim_outcome;
-
-/// From here to luashim_end_run an interrupt reaches this thread.
-void luashim_begin_run(luashim_vm *vm);
+/// From here to luashim_end_run an interrupt reaches this thread. What runs is stopped after so many
+/// milliseconds; below 0: never.
+void luashim_begin_run(luashim_vm *vm, int64_t time_limit);
+/// Where the host puts the values that the next luashim_run or luashim_begin_function passes on.
+luashim_call *luashim_arguments(luashim_vm *vm);
 /// Runs a script and its tasks until none is left. The result stays until luashim_end_run.
 luashim_outcome luashim_run(luashim_vm *vm, const luashim_script *script);
 luashim_call *luashim_result(luashim_vm *vm);
+
+/// Makes a task that calls a kept function; its end is told by `finished`. It runs in the current
+/// run, or in luashim_run_functions where there is none. False: no memory.
+bool luashim_begin_function(luashim_vm *vm, uint64_t reference, uint64_t request);
+void luashim_cancel_function(luashim_vm *vm, uint64_t request);
+/// Whether a function begun now would run, and not be stopped with what runs.
+bool luashim_accepts_functions(const luashim_vm *vm);
+/// Runs the tasks of functions until none is left.
+void luashim_run_functions(luashim_vm *vm);
+
 int32_t luashim_exit_status(const luashim_vm *vm);
 void luashim_end_run(luashim_vm *vm);
 
+/// Milliseconds until the run's deadline; below 0: it has none.
+int64_t luashim_remaining_time(const luashim_vm *vm);
+
 /// Stops the current run, from any thread. Nothing in the script can catch it.
 void luashim_interrupt(luashim_vm *vm);
+/// From any thread: a computing script asks the host by `wait` whether there is something new, such
+/// as a function to cancel.
+void luashim_nudge(luashim_vm *vm);
 bool luashim_is_interrupted(const luashim_vm *vm);
 
 /// The task that an operation begun now belongs to.
@@ -132,13 +163,21 @@ int64_t luashim_integer(const luashim_call *call, int index);
 double luashim_number(const luashim_call *call, int index);
 /// The bytes of a string or the JSON text of a table, valid until the callback returns.
 luashim_text luashim_bytes(const luashim_call *call, int index);
+/// These answer false, and write nothing, where the argument is of another type. A float with an
+/// integral value is an integer; a string is never a number.
+bool luashim_read_boolean(const luashim_call *call, int index, bool *value);
+bool luashim_read_integer(const luashim_call *call, int index, int64_t *value);
+bool luashim_read_number(const luashim_call *call, int index, double *value);
+bool luashim_read_string(const luashim_call *call, int index, luashim_text *value);
+/// Keeps a function alive for the host until luashim_release_function; 0: no memory for that.
+uint64_t luashim_keep_function(luashim_call *call, int index);
+void luashim_release_function(luashim_vm *vm, uint64_t reference);
 /// The type name of an opaque value.
 const char *luashim_type_name(const luashim_call *call, int index);
 /// The Swift error behind a failed run's error value; 0: none.
 uint64_t luashim_cause(const luashim_call *call);
 
-// Answering a call: values in order
-// ----------------------------------------------------------------
+// Answering a call: values in order ---------------------------------------------------------------
 
 void luashim_answer_nil(luashim_call *call);
 void luashim_answer_boolean(luashim_call *call, bool value);
@@ -146,15 +185,24 @@ void luashim_answer_integer(luashim_call *call, int64_t value);
 void luashim_answer_number(luashim_call *call, double value);
 void luashim_answer_string(luashim_call *call, const uint8_t *bytes, size_t count);
 void luashim_answer_json(luashim_call *call, const uint8_t *bytes, size_t count);
+void luashim_answer_function(luashim_call *call, uint64_t reference);
+/// Drops the values given so far: what follows is an error's message, field names and values.
+void luashim_begin_error(luashim_call *call);
 void luashim_set_operation(luashim_call *call, uint64_t operation);
 /// The handle that release_error gives back when Lua drops the error value.
 void luashim_set_error(luashim_call *call, uint64_t handle);
+
+/// Writes to the C streams of the process, as the VM does where output does not go to the host.
+void luashim_write_to_process(int32_t stream, const uint8_t *bytes, size_t count);
 
 // Measuring --------------------------------------------------------------------------------------
 
 /// Whether ThreadSanitizer watches: it holds signals back from threads that call nothing it knows.
 bool luashim_is_thread_sanitized(void);
 
+/// Counts bytes that the host holds for the script, or gives back. False, and nothing counted, where
+/// that would exceed the limit.
+bool luashim_charge(luashim_vm *vm, int64_t bytes);
 size_t luashim_bytes_in_use(const luashim_vm *vm);
 long luashim_allocations(const luashim_vm *vm);
 
