@@ -32,7 +32,7 @@ let allTargets: [Target] = [
     .target(name: "CJSON"),
     .target(name: "LuaShim", dependencies: ["CLua", "CJSON"]),
     room("JSONValue", ["CJSON", collections]),
-    room("LuaHost", ["LuaShim"]),
+    room("LuaHost", ["LuaShim", "JSONValue"]),
     room("TavusAPI", ["JSONValue"]),
     room(
         "TavusClient", ["TavusAPI", "JSONValue", httpClient, logging, nioCore, nioPosix, nioHTTP1]),
@@ -61,8 +61,11 @@ let allTargets: [Target] = [
             nioPosix, nioHTTP1,
         ],
         path: "Tests/Bench/Calls", swiftSettings: strict),
+    .executableTarget(
+        name: "bench-host", dependencies: ["LuaHost"], path: "Tests/Bench/Host",
+        exclude: ["binding.c", "host.lua"], swiftSettings: strict),
     tests("JSONValue", []),
-    tests("LuaHost", []),
+    tests("LuaHost", ["JSONValue"]),
     tests("TavusAPI", ["JSONValue"]),
     tests("TavusClient", ["TavusAPI", "JSONValue", logging, nioCore, nioPosix, nioHTTP1]),
     tests(

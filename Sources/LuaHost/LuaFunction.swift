@@ -21,13 +21,13 @@ public struct LuaFunction: Sendable {
     public typealias AsyncBody = @Sendable (LuaArguments) async throws -> [LuaValue]
 
     /// Reads the arguments of a call and adds its results.
-    typealias Immediate =
+    @usableFromInline typealias Immediate =
         @Sendable (inout LuaArgumentReader, inout LuaResultWriter) throws -> Void
     /// Reads the arguments of a call, and returns what is to be done with them.
-    typealias Deferred =
+    @usableFromInline typealias Deferred =
         @Sendable (inout LuaArgumentReader) throws -> @Sendable () async throws -> [LuaValue]
 
-    enum Kind: Sendable {
+    @usableFromInline enum Kind: Sendable {
         case sync(Immediate)
         case async(Deferred)
     }
@@ -36,7 +36,11 @@ public struct LuaFunction: Sendable {
     /// After this an async body is cancelled, and the script gets a catchable error with the code
     /// `timeout`. Nil: the body has its own ideas about that.
     public var timeout: Duration?
-    let kind: Kind
+    @usableFromInline let kind: Kind
+
+    var isAsync: Bool {
+        if case .async = kind { true } else { false }
+    }
 
     /// A function of any arguments.
     public init(_ name: String, _ body: @escaping Body) {
@@ -56,48 +60,52 @@ public struct LuaFunction: Sendable {
             })
     }
 
-    public init<each Argument: LuaReadable, Result: LuaWritable>(
+    @inlinable public init<each Argument: LuaReadable, Result: LuaWritable>(
         _ name: String, _ body: @escaping @Sendable (repeat each Argument) throws -> Result
     ) {
-        self.name = name
-        kind = .sync { arguments, results in
-            try body(repeat try (each Argument).read(from: &arguments)).write(to: &results)
-        }
+        self.init(
+            name: name,
+            kind: .sync { arguments, results in
+                try body(repeat try (each Argument).read(from: &arguments)).write(to: &results)
+            })
     }
 
-    public init<each Argument: LuaReadable>(
+    @inlinable public init<each Argument: LuaReadable>(
         _ name: String, _ body: @escaping @Sendable (repeat each Argument) throws -> Void
     ) {
-        self.name = name
-        kind = .sync { arguments, _ in
-            try body(repeat try (each Argument).read(from: &arguments))
-        }
+        self.init(
+            name: name,
+            kind: .sync { arguments, _ in
+                try body(repeat try (each Argument).read(from: &arguments))
+            })
     }
 
-    public init<each Argument: LuaReadable & Sendable, Result: LuaWritable>(
+    @inlinable public init<each Argument: LuaReadable & Sendable, Result: LuaWritable>(
         _ name: String, _ body: @escaping @Sendable (repeat each Argument) async throws -> Result
     ) {
-        self.name = name
-        kind = .async { arguments in
-            let values = (repeat try (each Argument).read(from: &arguments))
-            return { [try await body(repeat each values).luaValue] }
-        }
+        self.init(
+            name: name,
+            kind: .async { arguments in
+                let values = (repeat try (each Argument).read(from: &arguments))
+                return { [try await body(repeat each values).luaValue] }
+            })
     }
 
-    public init<each Argument: LuaReadable & Sendable>(
+    @inlinable public init<each Argument: LuaReadable & Sendable>(
         _ name: String, _ body: @escaping @Sendable (repeat each Argument) async throws -> Void
     ) {
-        self.name = name
-        kind = .async { arguments in
-            let values = (repeat try (each Argument).read(from: &arguments))
-            return {
-                try await body(repeat each values)
-                return []
-            }
-        }
+        self.init(
+            name: name,
+            kind: .async { arguments in
+                let values = (repeat try (each Argument).read(from: &arguments))
+                return {
+                    try await body(repeat each values)
+                    return []
+                }
+            })
     }
 
-    private init(name: String, kind: Kind) {
+    @usableFromInline init(name: String, kind: Kind) {
         self.name = name
         self.kind = kind
     }
@@ -110,15 +118,24 @@ public struct LuaFunction: Sendable {
     }
 }
 
-/// A function as one session calls it.
-final class HostFunction {
+/// A function as sessions call it.
+final class HostFunction: Sendable {
     let name: String
-    let kind: LuaFunction.Kind
+    // Two fields and no enum: a call then takes neither a copy nor a reference of its own.
+    let immediate: LuaFunction.Immediate
+    let deferred: LuaFunction.Deferred?
     let timeout: Duration?
 
     init(_ function: LuaFunction) {
         name = function.name
-        kind = function.kind
         timeout = function.timeout
+        switch function.kind {
+        case .sync(let body):
+            immediate = body
+            deferred = nil
+        case .async(let body):
+            immediate = { _, _ in }
+            deferred = body
+        }
     }
 }

@@ -64,7 +64,7 @@ extension Int64: LuaReadable {
         }
     }
 
-    public static func read(from arguments: inout LuaArgumentReader) throws -> Int64 {
+    @inlinable public static func read(from arguments: inout LuaArgumentReader) throws -> Int64 {
         try arguments.integer()
     }
 }
@@ -72,13 +72,13 @@ extension Int64: LuaReadable {
 extension Int: LuaReadable {
     public init(luaValue: LuaValue) throws { self = Int(try Int64(luaValue: luaValue)) }
 
-    public static func read(from arguments: inout LuaArgumentReader) throws -> Int {
+    @inlinable public static func read(from arguments: inout LuaArgumentReader) throws -> Int {
         Int(try arguments.integer())
     }
 }
 
 /// Integers that hold less than Lua's.
-extension LuaReadable where Self: FixedWidthInteger {
+extension LuaReadable where Self: FixedWidthInteger & Decodable {
     public init(luaValue: LuaValue) throws {
         let value = try Int64(luaValue: luaValue)
         guard let exact = Self(exactly: value) else {
@@ -107,7 +107,7 @@ extension Double: LuaReadable {
         }
     }
 
-    public static func read(from arguments: inout LuaArgumentReader) throws -> Double {
+    @inlinable public static func read(from arguments: inout LuaArgumentReader) throws -> Double {
         try arguments.number()
     }
 }
@@ -125,7 +125,7 @@ extension Bool: LuaReadable {
         self = value
     }
 
-    public static func read(from arguments: inout LuaArgumentReader) throws -> Bool {
+    @inlinable public static func read(from arguments: inout LuaArgumentReader) throws -> Bool {
         try arguments.boolean()
     }
 }
@@ -138,7 +138,7 @@ extension LuaString: LuaReadable {
         self = text
     }
 
-    public static func read(from arguments: inout LuaArgumentReader) throws -> LuaString {
+    @inlinable public static func read(from arguments: inout LuaArgumentReader) throws -> LuaString {
         LuaString(bytes: Array(try arguments.bytes()))
     }
 }

@@ -15,8 +15,12 @@ public typealias LuaCodable = Codable & LuaReadable & LuaWritable
 
 /// Takes the results of one call from Lua, in order.
 public struct LuaResultWriter {
-    let call: OpaquePointer
+    @usableFromInline let call: OpaquePointer
     let home: Unmanaged<SessionCore>
+
+    @inlinable func add(_ value: Int64) { luashim_answer_integer(call, value) }
+    @inlinable func add(_ value: Double) { luashim_answer_number(call, value) }
+    @inlinable func add(_ value: Bool) { luashim_answer_boolean(call, value) }
 
     public mutating func add(_ value: LuaValue) throws {
         try home._withUnsafeGuaranteedRef { try value.append(to: call, in: $0) }
@@ -48,19 +52,19 @@ public struct LuaResults<each Value: LuaWritable>: LuaWritable {
 
 extension Int64: LuaWritable {
     public var luaValue: LuaValue { .integer(self) }
-    public func write(to results: inout LuaResultWriter) {
-        luashim_answer_integer(results.call, self)
+    @inlinable public func write(to results: inout LuaResultWriter) {
+        results.add(self)
     }
 }
 
 extension Int: LuaWritable {
     public var luaValue: LuaValue { .integer(Int64(self)) }
-    public func write(to results: inout LuaResultWriter) {
-        luashim_answer_integer(results.call, Int64(self))
+    @inlinable public func write(to results: inout LuaResultWriter) {
+        results.add(Int64(self))
     }
 }
 
-extension LuaWritable where Self: FixedWidthInteger {
+extension LuaWritable where Self: FixedWidthInteger & Encodable {
     /// An integer, or where it is beyond Lua's, the nearest float, as Lua reads such literals.
     public var luaValue: LuaValue {
         Int64(exactly: self).map(LuaValue.integer) ?? .number(Double(self))
@@ -78,8 +82,8 @@ extension UInt8: LuaWritable {}
 
 extension Double: LuaWritable {
     public var luaValue: LuaValue { .number(self) }
-    public func write(to results: inout LuaResultWriter) {
-        luashim_answer_number(results.call, self)
+    @inlinable public func write(to results: inout LuaResultWriter) {
+        results.add(self)
     }
 }
 
@@ -89,8 +93,8 @@ extension Float: LuaWritable {
 
 extension Bool: LuaWritable {
     public var luaValue: LuaValue { .boolean(self) }
-    public func write(to results: inout LuaResultWriter) {
-        luashim_answer_boolean(results.call, self)
+    @inlinable public func write(to results: inout LuaResultWriter) {
+        results.add(self)
     }
 }
 

@@ -2,27 +2,6 @@ import LuaShim
 
 /// Calls from Lua: what the C side asks of its host. None of this runs below a Lua function that raises.
 extension SessionCore {
-    func answer(_ number: Int32, _ call: OpaquePointer) -> luashim_answer {
-        // Unmanaged because this is the hot path: the session owns its functions while it is open.
-        let function = number == LUASHIM_SLEEP ? sleepFunction : functions[Int(number)]
-        return function._withUnsafeGuaranteedRef { host in
-            var arguments = LuaArgumentReader(
-                call: call, function: function, home: .passUnretained(self))
-            do {
-                switch host.kind {
-                case .sync(let body):
-                    var results = LuaResultWriter(call: call, home: .passUnretained(self))
-                    try body(&arguments, &results)
-                    return LUASHIM_OK
-                case .async(let body):
-                    return try begin(try body(&arguments), host, call)
-                }
-            } catch {
-                return fail(error, call)
-            }
-        }
-    }
-
     func take(_ operation: UInt64, _ call: OpaquePointer) -> luashim_answer {
         let operation = operations.removeValue(forKey: operation)
         switch operation?.outcome {
@@ -67,9 +46,10 @@ extension SessionCore {
     }
 
     func listFunctions(of module: Int, _ call: OpaquePointer) -> luashim_answer {
-        let first = modules[..<module].reduce(0) { $0 + $1.functions.count }
+        let first = modules[..<module].reduce(1) { $0 + $1.functions.count }
         for (index, function) in modules[module].functions.enumerated() {
             add(.integer(Int64(first + index)), call)
+            add(.boolean(function.isAsync), call)
             add(.string(function.name), call)
         }
         return LUASHIM_OK
@@ -104,6 +84,41 @@ private func luaForm(of error: any Error) -> (message: String, fields: [(String,
     }
 }
 
+/// Answers a call of a synchronous function. Nothing here takes a reference, because this is the hot
+/// path: the session owns its functions while it is open, and is alive while Lua runs.
+private func answerCall(
+    _ context: UnsafeMutableRawPointer?, _ function: UnsafeMutableRawPointer?,
+    _ call: OpaquePointer?
+) -> luashim_answer {
+    let home = Unmanaged<SessionCore>.fromOpaque(context.unsafelyUnwrapped)
+    let function = Unmanaged<HostFunction>.fromOpaque(function.unsafelyUnwrapped)
+    let call = call.unsafelyUnwrapped
+    do {
+        try function._withUnsafeGuaranteedRef { body throws -> Void in
+            var arguments = LuaArgumentReader(call: call, function: function, home: home)
+            var results = LuaResultWriter(call: call, home: home)
+            try body.immediate(&arguments, &results)
+        }
+        return LUASHIM_OK
+    } catch {
+        return home.takeUnretainedValue().fail(error, call)
+    }
+}
+
+/// Begins a call of an asynchronous one.
+private func beginCall(
+    _ context: UnsafeMutableRawPointer?, _ function: UnsafeMutableRawPointer?,
+    _ call: OpaquePointer?
+) -> luashim_answer {
+    guard let function, let call else { return LUASHIM_OK }
+    let home = session(context)
+    do {
+        return try home.begin(Unmanaged<HostFunction>.fromOpaque(function), call)
+    } catch {
+        return home.fail(error, call)
+    }
+}
+
 /// The callbacks that lead to `core`, which must outlive the VM.
 ///
 /// C calls them on the session's thread. They are made here, outside any actor, because a closure made
@@ -111,13 +126,10 @@ private func luaForm(of error: any Error) -> (message: String, fields: [(String,
 func hostCallbacks(for core: SessionCore) -> luashim_host {
     luashim_host(
         context: Unmanaged.passUnretained(core).toOpaque(),
+        functions: UnsafePointer(core.functions.baseAddress),
         function_count: Int32(core.functions.count),
-        call: { context, function, call in
-            guard let context, let call else { return LUASHIM_OK }
-            return Unmanaged<SessionCore>.fromOpaque(context)._withUnsafeGuaranteedRef {
-                $0.answer(function, call)
-            }
-        },
+        call: answerCall,
+        begin: beginCall,
         take: { context, operation, call in
             guard let call else { return LUASHIM_OK }
             return session(context).take(operation, call)
@@ -126,7 +138,7 @@ func hostCallbacks(for core: SessionCore) -> luashim_host {
         wait: { context, milliseconds in
             session(context).receive(waitingAtMost: milliseconds)
         },
-        functions: { context, module, call in
+        list: { context, module, call in
             guard let call else { return LUASHIM_OK }
             return session(context).listFunctions(of: Int(module), call)
         },

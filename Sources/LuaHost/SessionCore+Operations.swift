@@ -16,11 +16,15 @@ extension SessionCore {
     typealias Work = @Sendable () async throws -> [LuaValue]
 
     func begin(
-        _ work: @escaping Work, _ function: HostFunction, _ call: OpaquePointer
+        _ function: Unmanaged<HostFunction>, _ call: OpaquePointer
     ) throws -> luashim_answer {
-        guard let vm, let task = luashim_current_task(vm) else {
-            throw SessionUnavailable(reason: "it is closed")
+        let host = function.takeUnretainedValue()
+        guard let vm, let task = luashim_current_task(vm), let body = host.deferred else {
+            throw Self.closed
         }
+        var arguments = LuaArgumentReader(
+            call: call, function: function, home: .passUnretained(self))
+        let work = try body(&arguments)
         let bytes = argumentBytes(of: call)
         guard luashim_charge(vm, Int64(bytes)) else { throw MemoryLimitReached() }
         lastOperation += 1
@@ -28,9 +32,9 @@ extension SessionCore {
         operations[operation] = Operation(task: task, bytes: bytes)
         luashim_set_operation(call, operation)
         if let limit = limits.callsInFlight, tasksInFlight >= max(1, limit) {
-            waiting.append((operation, work, function.timeout))
+            waiting.append((operation, work, host.timeout))
         } else {
-            start(operation, work, function.timeout)
+            start(operation, work, host.timeout)
         }
         return LUASHIM_PENDING
     }
@@ -107,7 +111,7 @@ extension SessionCore {
 
     private func argumentBytes(of call: OpaquePointer) -> Int {
         guard limits.memory != nil else { return 0 }
-        return (0..<luashim_count(call)).reduce(0) { $0 + luashim_bytes(call, $1).count }
+        return (0..<luashim_argument_count(call)).reduce(0) { $0 + luashim_bytes(call, $1).count }
     }
 
     /// The body of `task.sleep`.

@@ -9,9 +9,8 @@ import Synchronization
 final class SessionCore: @unchecked Sendable {
     let thread: SessionThread
     let modules: [LuaModule]
-    /// The functions of all modules in turn.
-    let functions: [Unmanaged<HostFunction>]
-    let sleepFunction = Unmanaged.passRetained(HostFunction(SessionCore.sleep))
+    /// `task.sleep` first, then the functions of all modules in turn: C calls them by these pointers.
+    let functions: UnsafeMutableBufferPointer<UnsafeMutableRawPointer?>
     let limits: LuaLimits
     let handler: (@Sendable (LuaStream, [UInt8]) -> Void)?
     let outputBuffer: OutputBuffer?
@@ -49,7 +48,12 @@ final class SessionCore: @unchecked Sendable {
         limits = host.limits
         allowsBinaryChunks = host.allowsBinaryChunks
         cleanupGrace = host.cleanupGrace
-        functions = modules.flatMap(\.functions).map { .passRetained(HostFunction($0)) }
+        let all = [Self.sleep] + modules.flatMap(\.functions)
+        functions = .allocate(capacity: all.count)
+        for (number, function) in all.enumerated() {
+            functions.initializeElement(
+                at: number, to: Unmanaged.passRetained(HostFunction(function)).toOpaque())
+        }
         if case .stream(let capacity) = host.output {
             outputBuffer = OutputBuffer(capacity: capacity)
         } else {
@@ -82,8 +86,10 @@ final class SessionCore: @unchecked Sendable {
 
     deinit {
         if let vm { luashim_free(vm) }
-        for function in functions { function.release() }
-        sleepFunction.release()
+        for case let function? in functions {
+            Unmanaged<HostFunction>.fromOpaque(function).release()
+        }
+        functions.deallocate()
     }
 
     /// Closes the Lua state. The VM's block stays until the last interrupt can have come.
@@ -173,7 +179,7 @@ final class SessionCore: @unchecked Sendable {
     func result(
         of outcome: luashim_outcome, _ result: OpaquePointer, _ vm: OpaquePointer
     ) throws -> [LuaValue] {
-        let values = try (0..<luashim_count(result)).map { try LuaValue(result, $0, in: self) }
+        let values = try (0..<luashim_argument_count(result)).map { try LuaValue(result, $0, in: self) }
         switch outcome {
         case LUASHIM_FINISHED:
             return values

@@ -31,11 +31,18 @@ static void append_bytes(
     luashim_call *call, luashim_type type, const uint8_t *bytes, size_t count
 ) {
     uint64_t size = count;
+    luashim_buffer *answer = &luashim_scratch_of(call)->answer;
+    uint8_t *record = luashim_buffer_reserve(answer, 1 + sizeof size + count);
     call->is_buffered = true;
-    append(call, type, &size, sizeof size);
-    if (count > 0 && !luashim_buffer_append(&call->scratch->answer, bytes, count)) {
+    call->answers++;
+    if (record == NULL) {
         call->lacks_memory = true;
+        return;
     }
+    record[0] = (uint8_t)type;
+    memcpy(record + 1, &size, sizeof size);
+    if (count > 0) memcpy(record + 1 + sizeof size, bytes, count);
+    answer->count += 1 + sizeof size + count;
 }
 
 void luashim_answer_nil(luashim_call *call) {

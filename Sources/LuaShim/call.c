@@ -19,19 +19,6 @@ call_scratch *luashim_scratch_of(luashim_call *call) {
     return call->scratch = scratch;
 }
 
-/// Everything but the types, which only calls of host functions look up.
-void luashim_begin_call(luashim_call *call, luashim_vm *vm, lua_State *L, int first, int count) {
-    call->vm = vm;
-    call->L = L;
-    call->scratch = NULL;
-    call->first = first;
-    call->count = count;
-    call->answers = call->pushed = 0;
-    call->is_buffered = call->lacks_memory = false;
-    call->operation = call->cause = 0;
-    call->types[0] = LUA_TNONE;
-}
-
 /// A call whose answers are all records: names, texts, the arguments of a run.
 void luashim_begin_records(luashim_call *call, luashim_vm *vm, lua_State *L) {
     luashim_begin_call(call, vm, L, 1, 0);
@@ -129,36 +116,83 @@ static int finish_call(lua_State *L, luashim_call *call, luashim_answer answer) 
     return can_park(vm, L) ? park(L, vm, call->operation) : block(L, vm, call->operation);
 }
 
-/// Looks up the types of the arguments, and encodes tables.
-static void read_arguments(lua_State *L, luashim_call *call) { // [-0, +0] may raise
-    int count = call->count;
-    for (int index = 1; index <= count; index++) {
-        int type = lua_type(L, index);
-        if (index <= KNOWN_TYPES) call->types[index - 1] = (int8_t)type;
-        if (type == LUA_TTABLE || (type == LUA_TUSERDATA && luashim_json_is_null(L, index))) {
-            encode_argument(L, call, index);
-        }
+static luashim_type type_at(lua_State *L, int slot) {
+    switch (lua_type(L, slot)) {
+    case LUA_TNONE:
+    case LUA_TNIL: return LUASHIM_NIL;
+    case LUA_TBOOLEAN: return LUASHIM_BOOLEAN;
+    case LUA_TNUMBER: return lua_isinteger(L, slot) ? LUASHIM_INTEGER : LUASHIM_NUMBER;
+    case LUA_TSTRING: return LUASHIM_STRING;
+    case LUA_TFUNCTION: return LUASHIM_FUNCTION;
+    case LUA_TTABLE: return LUASHIM_JSON;
+    case LUA_TUSERDATA:
+        return luashim_json_is_null(L, slot) ? LUASHIM_JSON : LUASHIM_OPAQUE;
+    default: return LUASHIM_OPAQUE;
     }
 }
 
-/// Upvalues: the number and the name of the function.
-int luashim_call_host(lua_State *L) {
-    luashim_vm *vm = vm_of(L);
-    if (vm->closing) return luaL_error(L, "the session is closing");
-    if (luashim_may_stop(vm) && luashim_wait_is_over(vm, vm->current)) return luashim_raise_stop(L);
-    luashim_call call;
-    luashim_begin_call(&call, vm, L, 1, lua_gettop(L));
-    read_arguments(L, &call);
-    // A script with `debug` can change upvalues, but not to functions that are not there.
-    lua_Integer function = lua_tointegerx(L, lua_upvalueindex(1), NULL);
-    if (function < LUASHIM_SLEEP || function >= vm->host.function_count) {
-        return luaL_error(L, "the host has no function %I", function);
+/// Reads the first arguments ahead, and encodes tables.
+static void read_arguments(lua_State *L, luashim_call *call) { // [-0, +0] may raise
+    int count = call->arguments.count;
+    for (int index = 1; index <= count; index++) {
+        luashim_value beyond, *value = &beyond;
+        if (index <= LUASHIM_READ_AHEAD) value = &call->arguments.values[index - 1];
+        if (lua_isinteger(L, index)) {
+            value->type = LUASHIM_INTEGER;
+            value->integer = lua_tointegerx(L, index, NULL);
+            continue;
+        }
+        value->type = type_at(L, index);
+        if (value->type == LUASHIM_NUMBER) value->number = lua_tonumberx(L, index, NULL);
+        else if (value->type == LUASHIM_BOOLEAN) value->boolean = lua_toboolean(L, index);
+        else if (value->type == LUASHIM_JSON) encode_argument(L, call, index);
     }
-    luashim_answer answer = vm->host.call(vm->host.context, (int32_t)function, &call);
+    call->values_read = count < LUASHIM_READ_AHEAD ? count : LUASHIM_READ_AHEAD;
+}
+
+/// The rare things that keep a call from being made at all.
+static __attribute__((noinline)) int refuse_call(lua_State *L, luashim_vm *vm, bool exists) {
+    if (vm->closing) return luaL_error(L, "the session is closing");
+    if (luashim_wait_is_over(vm, vm->current)) return luashim_raise_stop(L);
+    return exists ? 0 : luaL_error(L, "the host has no such function");
+}
+
+// A function's number, and whether it begins operations, as a light userdata: it is read faster than
+// an integer.
+static void *mark_of(int32_t function, bool begins) {
+    return (void *)(((intptr_t)function << 1 | begins) + 2);
+}
+
+static int answer_call(lua_State *L, luashim_vm *vm, uintptr_t mark, int count) {
+    luashim_call call;
+    luashim_begin_call(&call, vm, L, 1, count);
+    if (count > 0) read_arguments(L, &call);
+    void *function = vm->host.functions[mark >> 1];
+    luashim_answer answer = mark & 1 ? vm->host.begin(vm->host.context, function, &call)
+                                     : vm->host.call(vm->host.context, function, &call);
     if (answer == LUASHIM_OK && call.pushed == call.answers && !call.lacks_memory) {
         return call.answers;
     }
     return finish_call(L, &call, answer);
+}
+
+/// Upvalues: the mark and the name of the function.
+static int call_host(lua_State *L) {
+    luashim_vm *vm = vm_of(L);
+    // A script with `debug` can change upvalues, but not to functions that are not there.
+    uintptr_t mark = (uintptr_t)lua_touserdata(L, lua_upvalueindex(1)) - 2;
+    bool exists = mark >> 1 < (uintptr_t)vm->host.function_count;
+    if (luashim_may_stop(vm) || !exists) refuse_call(L, vm, exists);
+    return answer_call(L, vm, mark, lua_gettop(L));
+}
+
+/// Pushes the function of this number.
+void luashim_push_host_function(
+    lua_State *L, int32_t function, bool begins, const char *name
+) { // [-0, +1] may raise
+    lua_pushlightuserdata(L, mark_of(function, begins));
+    lua_pushstring(L, name);
+    lua_pushcclosure(L, call_host, 2);
 }
 
 void luashim_operation_done(luashim_vm *vm, luashim_task *task, uint64_t operation) {
@@ -174,8 +208,6 @@ luashim_task *luashim_current_task(luashim_vm *vm) { return vm->current; }
 
 // Reading. None of these raise: numbers are never converted to strings.
 
-int luashim_count(const luashim_call *call) { return call->count; }
-
 static const json_span *span_of(const luashim_call *call, int slot) {
     if (call->scratch == NULL) return NULL;
     const json_span *spans = (const json_span *)call->scratch->spans.bytes;
@@ -186,23 +218,13 @@ static const json_span *span_of(const luashim_call *call, int slot) {
     return NULL;
 }
 
-static int lua_type_of(const luashim_call *call, int index) {
-    if (index >= call->count) return LUA_TNONE;
-    if (index < KNOWN_TYPES && call->types[0] != LUA_TNONE) return call->types[index];
-    return lua_type(call->L, call->first + index);
-}
-
 luashim_type luashim_type_of(const luashim_call *call, int index) {
+    if (index >= call->arguments.count) return LUASHIM_NIL;
+    if (index < call->values_read) return call->arguments.values[index].type;
     int slot = call->first + index;
-    switch (lua_type_of(call, index)) {
-    case LUA_TNONE:
-    case LUA_TNIL: return LUASHIM_NIL;
-    case LUA_TBOOLEAN: return LUASHIM_BOOLEAN;
-    case LUA_TNUMBER: return lua_isinteger(call->L, slot) ? LUASHIM_INTEGER : LUASHIM_NUMBER;
-    case LUA_TSTRING: return LUASHIM_STRING;
-    case LUA_TFUNCTION: return LUASHIM_FUNCTION;
-    default: return span_of(call, slot) != NULL ? LUASHIM_JSON : LUASHIM_OPAQUE;
-    }
+    luashim_type type = type_at(call->L, slot);
+    // Results that JSON cannot hold have no text.
+    return type == LUASHIM_JSON && span_of(call, slot) == NULL ? LUASHIM_OPAQUE : type;
 }
 
 bool luashim_boolean(const luashim_call *call, int index) {
@@ -217,35 +239,15 @@ double luashim_number(const luashim_call *call, int index) {
     return lua_tonumberx(call->L, call->first + index, NULL);
 }
 
-bool luashim_read_integer(const luashim_call *call, int index, int64_t *value) {
-    if (lua_type_of(call, index) != LUA_TNUMBER) return false; // a string that is a number is none
-    int is_integer;
-    *value = lua_tointegerx(call->L, call->first + index, &is_integer);
-    return is_integer;
-}
-
-bool luashim_read_number(const luashim_call *call, int index, double *value) {
-    if (lua_type_of(call, index) != LUA_TNUMBER) return false;
-    *value = lua_tonumberx(call->L, call->first + index, NULL);
-    return true;
-}
-
-bool luashim_read_boolean(const luashim_call *call, int index, bool *value) {
-    if (lua_type_of(call, index) != LUA_TBOOLEAN) return false;
-    *value = lua_toboolean(call->L, call->first + index);
-    return true;
-}
-
-bool luashim_read_string(const luashim_call *call, int index, luashim_text *value) {
-    if (lua_type_of(call, index) != LUA_TSTRING) return false;
-    value->bytes = (const uint8_t *)lua_tolstring(call->L, call->first + index, &value->count);
-    return true;
-}
-
 luashim_text luashim_bytes(const luashim_call *call, int index) {
     luashim_text text = {NULL, 0};
-    if (luashim_read_string(call, index, &text)) return text;
-    const json_span *span = span_of(call, call->first + index);
+    int slot = call->first + index;
+    if (index >= call->arguments.count) return text;
+    if (lua_type(call->L, slot) == LUA_TSTRING) {
+        text.bytes = (const uint8_t *)lua_tolstring(call->L, slot, &text.count);
+        return text;
+    }
+    const json_span *span = span_of(call, slot);
     if (span == NULL) return text;
     return (luashim_text){call->scratch->json.bytes + span->offset, span->count};
 }

@@ -15,7 +15,7 @@ void luashim_set_result(luashim_vm *vm, luashim_call *result, int first) {
     lua_State *L = vm->L;
     luashim_begin_call(result, vm, L, first, lua_gettop(L) - first + 1);
     luashim_buffer *json = &luashim_scratch_of(result)->json;
-    for (int slot = first; slot < first + result->count; slot++) {
+    for (int slot = first; slot < first + result->arguments.count; slot++) {
         size_t start = json->count;
         if (!luashim_crosses_as_json(L, slot)) continue;
         lua_pushcfunction(L, encode_result);

@@ -31,17 +31,16 @@ static void push_functions(lua_State *L, lua_Integer module) { // [-0, +1] may r
     luashim_vm *vm = vm_of(L);
     luashim_call call;
     luashim_begin_records(&call, vm, L);
-    vm->host.functions(vm->host.context, (int32_t)module, &call);
+    vm->host.list(vm->host.context, (int32_t)module, &call);
     if (call.lacks_memory) luashim_raise_memory(L);
-    lua_createtable(L, 0, call.answers / 2);
+    lua_createtable(L, 0, call.answers / 3);
     const uint8_t *record = call.scratch->answer.bytes;
-    for (int i = 0; i + 1 < call.answers; i += 2) {
-        record = luashim_push_record(L, record);
-        record = luashim_push_record(L, record);
-        lua_pushvalue(L, -1);
-        lua_insert(L, -3); // name, number, name
-        lua_pushcclosure(L, luashim_call_host, 2);
-        lua_rawset(L, -3);
+    for (int i = 0; i + 2 < call.answers; i += 3) {
+        for (int part = 0; part < 3; part++) record = luashim_push_record(L, record);
+        int32_t function = (int32_t)lua_tointeger(L, -3);
+        luashim_push_host_function(L, function, lua_toboolean(L, -2), lua_tostring(L, -1));
+        lua_rawset(L, -5);
+        lua_pop(L, 2);
     }
 }
 

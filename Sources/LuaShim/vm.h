@@ -70,21 +70,19 @@ typedef struct {
     size_t offset, count;
 } json_span;
 
-enum {
-    KNOWN_TYPES = 12, // arguments whose type is looked up once
-    DIRECT_ANSWERS = 12 // answers that fit on the stack without asking; a C function has 20 slots
-};
+enum { DIRECT_ANSWERS = 12 }; // fit on the stack without asking; a C function has 20 slots
 
 struct luashim_call {
+    luashim_arguments_head arguments;
+    int values_read;       // how many of them are there already
+    int first;             // stack slot of the first argument
     luashim_vm *vm;
     lua_State *L;
     call_scratch *scratch; // chosen when it is first needed
-    int first, count;      // stack slots that hold the arguments
     int answers, pushed;   // the first ones stand on the stack, the others in the scratch
     bool is_buffered;      // all further answers go to the scratch
     bool lacks_memory;
     uint64_t operation, cause;
-    int8_t types[KNOWN_TYPES];
 };
 
 /// A C stream whose bytes go to the host.
@@ -158,13 +156,27 @@ static inline int64_t now_in_milliseconds(void) {
 
 /// Whether anything at all is to be stopped: asked at every call of the host.
 static inline bool luashim_may_stop(const luashim_vm *vm) {
-    return vm->stop != STOP_NONE || vm->current->cancelled || vm->deadline != 0
+    return vm->closing || vm->stop != STOP_NONE || vm->current->cancelled || vm->deadline != 0
         || atomic_load_explicit(&vm->interrupted, memory_order_relaxed);
 }
 
 /// Whether a call from `L` may yield all the way to the run loop.
 static inline bool can_park(luashim_vm *vm, lua_State *L) {
     return vm->unyieldable == 0 && lua_isyieldable(L);
+}
+
+static inline void luashim_begin_call(
+    luashim_call *call, luashim_vm *vm, lua_State *L, int first, int count
+) {
+    call->vm = vm;
+    call->L = L;
+    call->scratch = NULL;
+    call->first = first;
+    call->arguments.count = count;
+    call->values_read = 0;
+    call->answers = call->pushed = 0;
+    call->is_buffered = call->lacks_memory = false;
+    call->operation = call->cause = 0;
 }
 
 // allocator.c
@@ -177,8 +189,8 @@ luashim_text luashim_record_text(const uint8_t *record);
 void luashim_scratch_free(call_scratch *scratch);
 
 // call.c
-int luashim_call_host(lua_State *L);                                          // a lua_CFunction
-void luashim_begin_call(luashim_call *call, luashim_vm *vm, lua_State *L, int first, int count);
+void luashim_push_host_function(
+    lua_State *L, int32_t function, bool begins, const char *name);           // [-0, +1] may raise
 void luashim_begin_records(luashim_call *call, luashim_vm *vm, lua_State *L);
 call_scratch *luashim_scratch_of(luashim_call *call);
 bool luashim_crosses_as_json(lua_State *L, int index);

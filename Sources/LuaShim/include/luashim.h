@@ -50,15 +50,43 @@ typedef enum {
     LUASHIM_OUT_OF_MEMORY
 } luashim_outcome;
 
-/// The function that `task.sleep` calls, with a number of seconds; modules number theirs from 0.
-enum { LUASHIM_SLEEP = -1 };
+/// An argument, read from the stack once.
+typedef struct {
+    luashim_type type;
+    union {
+        bool boolean;
+        int64_t integer;
+        double number;
+    };
+} luashim_value;
+
+enum { LUASHIM_READ_AHEAD = 6 };
+
+/// What every luashim_call begins with: the first arguments, so that reading them is no call.
+typedef struct {
+    int32_t count; ///< of all arguments
+    luashim_value values[LUASHIM_READ_AHEAD];
+} luashim_arguments_head;
+
+/// The first arguments of a call; meaningful up to its count.
+static inline const luashim_value *luashim_first_values(const luashim_call *call) {
+    return ((const luashim_arguments_head *)call)->values;
+}
+
+static inline int32_t luashim_argument_count(const luashim_call *call) {
+    return ((const luashim_arguments_head *)call)->count;
+}
 
 /// What the VM asks of its host. `context` is passed back first.
 typedef struct {
     void *context;
+    /// What `call` and `begin` get, by number; 0 is what `task.sleep` calls, with seconds.
+    void *const *functions;
     int32_t function_count;
-    /// Answers a call of function `function`.
-    luashim_answer (*call)(void *context, int32_t function, luashim_call *call);
+    /// Answers a call of a function.
+    luashim_answer (*call)(void *context, void *function, luashim_call *call);
+    /// Answers, or begins an operation: for functions that are listed as such.
+    luashim_answer (*begin)(void *context, void *function, luashim_call *call);
     /// Answers with the outcome of an operation that is done, and forgets it.
     luashim_answer (*take)(void *context, uint64_t operation, luashim_call *call);
     /// Cancels an operation and forgets it; its outcome will never be taken.
@@ -66,8 +94,8 @@ typedef struct {
     /// Blocks until an operation is done or the VM is interrupted, at most this long (below 0: for
     /// ever), and reports each one done with luashim_operation_done.
     void (*wait)(void *context, int64_t milliseconds);
-    /// Answers with number and name of each function of a module, in turn.
-    luashim_answer (*functions)(void *context, int32_t module, luashim_call *call);
+    /// Answers with number, whether it is begun, and name of each function of a module, in turn.
+    luashim_answer (*list)(void *context, int32_t module, luashim_call *call);
     /// Answers with the name and text of each source chunk of a module, in turn.
     luashim_answer (*chunks)(void *context, int32_t module, luashim_call *call);
     /// Lua dropped the error value that kept this Swift error alive.
@@ -156,19 +184,12 @@ void luashim_operation_done(luashim_vm *vm, luashim_task *task, uint64_t operati
 
 // Reading a call: arguments count from 0 ----------------------------------------------------------
 
-int luashim_count(const luashim_call *call);
 luashim_type luashim_type_of(const luashim_call *call, int index);
 bool luashim_boolean(const luashim_call *call, int index);
 int64_t luashim_integer(const luashim_call *call, int index);
 double luashim_number(const luashim_call *call, int index);
 /// The bytes of a string or the JSON text of a table, valid until the callback returns.
 luashim_text luashim_bytes(const luashim_call *call, int index);
-/// These answer false, and write nothing, where the argument is of another type. A float with an
-/// integral value is an integer; a string is never a number.
-bool luashim_read_boolean(const luashim_call *call, int index, bool *value);
-bool luashim_read_integer(const luashim_call *call, int index, int64_t *value);
-bool luashim_read_number(const luashim_call *call, int index, double *value);
-bool luashim_read_string(const luashim_call *call, int index, luashim_text *value);
 /// Keeps a function alive for the host until luashim_release_function; 0: no memory for that.
 uint64_t luashim_keep_function(luashim_call *call, int index);
 void luashim_release_function(luashim_vm *vm, uint64_t reference);
