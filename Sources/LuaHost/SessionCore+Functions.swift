@@ -107,6 +107,7 @@ extension SessionCore {
 
     /// A run of the calls that came while none was under way.
     func serveCalls() {
+        guard isOpen else { return refuseCalls() }
         while isOpen, let vm {
             isServing = true
             defer { isServing = false }

@@ -139,6 +139,7 @@ final class SessionCore: @unchecked Sendable {
             for value in values { try value.append(to: passed, in: self) }
         }
         isServing = true
+        receive(waitingAtMost: 0)
         let outcome = text.withUnsafeBufferPointer { text in
             withTexts(invocation.arguments) { arguments in
                 chunkName.withCString { chunkName in

@@ -75,7 +75,8 @@ bool luashim_begin_function(luashim_vm *vm, uint64_t reference, uint64_t request
 
 /// A task that begins outside the loop would be nobody's, and one that begins during a stop is stopped.
 bool luashim_accepts_functions(const luashim_vm *vm) {
-    return vm->is_looping && vm->stop == STOP_NONE && !atomic_load(&vm->interrupted);
+    bool is_heard = vm->is_looping || vm->root == NULL;
+    return is_heard && vm->stop == STOP_NONE && !vm->closing && !atomic_load(&vm->interrupted);
 }
 
 /// Whether a function that the host called is under way.
@@ -107,6 +108,7 @@ void luashim_conclude_call(luashim_vm *vm, luashim_task *task) {
     luashim_call result;
     luashim_begin_call(&result, vm, vm->L, top + 1, 0);
     luashim_outcome outcome = LUASHIM_OUT_OF_MEMORY;
+    luashim_flush_output(vm);
     if (lua_checkstack(vm->L, LUA_MINSTACK)) outcome = luashim_conclude(vm, task, &result);
     vm->host.finished(vm->host.context, task->request, outcome, &result);
     lua_settop(vm->L, top);

@@ -155,9 +155,8 @@ luashim_outcome luashim_run(luashim_vm *vm, const luashim_script *script) {
     luashim_run_tasks(vm);
     if (vm->stop == STOP_ENDED) vm->stop = STOP_NONE; // the leftovers are gone
     luashim_warn_about_failures(vm);
-    luashim_outcome outcome = luashim_conclude(vm, vm->root, &vm->result);
-    luashim_flush_output(vm);
-    return outcome;
+    luashim_flush_output(vm); // first: it may be more than the limit
+    return luashim_conclude(vm, vm->root, &vm->result);
 }
 
 luashim_call *luashim_result(luashim_vm *vm) { return &vm->result; }
@@ -179,7 +178,6 @@ void luashim_forget_run(luashim_vm *vm) {
     vm->traceback.count = 0;
     vm->location[0] = '\0';
     luashim_begin_call(&vm->result, vm, vm->L, 1, 0);
-    vm->entries = 0;
     shrink(&vm->scratch.json);
     shrink(&vm->scratch.answer);
 }

@@ -79,6 +79,8 @@ final class Transcript: Sendable {
             decoding: parts.withLock { $0.filter { $0.0 == stream }.flatMap(\.1) }, as: UTF8.self)
     }
 
+    var byteCount: Int { parts.withLock { $0.reduce(0) { $0 + $1.1.count } } }
+
     /// All streams as they were interleaved, standard error in angle brackets, warnings in round ones.
     var interleaved: String {
         parts.withLock {
