@@ -77,13 +77,14 @@ void luashim_run_tasks(luashim_vm *vm) {
     vm->is_looping = false;
 }
 
+/// Arguments: the task, which stays alive with that, and its error.
 static int describe_failure(lua_State *L) {
-    luashim_vm *vm = vm_of(L);
-    luashim_push_message(L, 1);
+    const luashim_task *task = lua_touserdata(L, 1);
+    luashim_push_message(L, 2);
     lua_pushfstring(
-        L, "the task spawned at %s failed, and nothing awaited it: %s", vm->unobserved->origin,
+        L, "the task spawned at %s failed, and nothing awaited it: %s", task->origin,
         lua_tostring(L, -1));
-    luashim_warn_line(vm, lua_tostring(L, -1));
+    luashim_warn_line(vm_of(L), lua_tostring(L, -1));
     return 0;
 }
 
@@ -92,12 +93,15 @@ void luashim_warn_about_failures(luashim_vm *vm) {
     lua_State *L = vm->L;
     while (vm->unobserved != NULL) {
         luashim_task *task = vm->unobserved;
-        if (vm->stop == STOP_NONE) {
-            lua_pushcfunction(L, describe_failure);
-            lua_xmove(task->coroutine, L, 1);
-            if (luashim_call_on_main(vm, 1, 0) != LUA_OK) lua_pop(L, 1);
-        }
         vm->unobserved = task->next_live;
+        task->observed = true; // it can still be awaited: by its error's __tostring, by a later run
+        if (vm->stop == STOP_NONE && lua_checkstack(task->coroutine, 1)) {
+            lua_pushcfunction(L, describe_failure);
+            lua_rawgetp(L, LUA_REGISTRYINDEX, task);
+            lua_pushvalue(task->coroutine, -1);
+            lua_xmove(task->coroutine, L, 1);
+            if (luashim_call_on_main(vm, 2, 0) != LUA_OK) lua_pop(L, 1);
+        }
         luashim_release_task(vm, task);
     }
 }
