@@ -115,21 +115,22 @@ static void unblock_signals(void) {
 }
 
 /// With the lock held. Without a timer the first signal still works, so a failure is no error.
-static void start_timer(luashim_vm *vm, int64_t first_delay) {
+static void start_timer(luashim_vm *vm, luashim_clock clock, int64_t first_delay) {
     enum { PERIOD = 25 }; // milliseconds
     if (vm->hook_count > 0) return;
-    if (!vm->has_timer) {
+    if (!vm->has_timer[clock]) {
+        clockid_t source = clock == CLOCK_OF_CLOSERS ? CLOCK_THREAD_CPUTIME_ID : CLOCK_MONOTONIC;
         struct sigevent event = {.sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGURG};
         event.sigev_notify_thread_id = vm->thread_id;
-        if (timer_create(CLOCK_MONOTONIC, &event, &vm->timer) != 0) return;
-        vm->has_timer = true;
+        if (timer_create(source, &event, &vm->timers[clock]) != 0) return;
+        vm->has_timer[clock] = true;
     }
     int64_t delay = first_delay < 1 ? 1 : first_delay; // none at all would disarm it
     struct itimerspec times = {
         .it_interval.tv_nsec = PERIOD * 1000000,
         .it_value = {.tv_sec = delay / 1000, .tv_nsec = delay % 1000 * 1000000},
     };
-    timer_settime(vm->timer, 0, &times, NULL);
+    timer_settime(vm->timers[clock], 0, &times, NULL);
 }
 
 void luashim_begin_run(luashim_vm *vm, int64_t time_limit) {
@@ -142,7 +143,7 @@ void luashim_begin_run(luashim_vm *vm, int64_t time_limit) {
     vm->thread = pthread_self();
     vm->thread_id = (pid_t)syscall(SYS_gettid);
     vm->is_running = true;
-    if (vm->deadline != 0) start_timer(vm, time_limit);
+    if (vm->deadline != 0) start_timer(vm, CLOCK_OF_INTERRUPTS, time_limit);
     pthread_mutex_unlock(&vm->lock);
     running_vm = vm;
 }
@@ -151,15 +152,17 @@ void luashim_end_run(luashim_vm *vm) {
     luashim_forget_run(vm);
     pthread_mutex_lock(&vm->lock);
     vm->is_running = false;
-    if (vm->has_timer) timer_delete(vm->timer);
-    vm->has_timer = false;
+    for (int clock = 0; clock < CLOCKS; clock++) {
+        if (vm->has_timer[clock]) timer_delete(vm->timers[clock]);
+        vm->has_timer[clock] = false;
+    }
     pthread_mutex_unlock(&vm->lock);
     running_vm = NULL;
 }
 
-void luashim_start_timer(luashim_vm *vm) {
+void luashim_start_timer(luashim_vm *vm, luashim_clock clock) {
     pthread_mutex_lock(&vm->lock);
-    if (vm->is_running) start_timer(vm, 0);
+    if (vm->is_running) start_timer(vm, clock, 0);
     pthread_mutex_unlock(&vm->lock);
 }
 
@@ -169,7 +172,7 @@ void luashim_interrupt(luashim_vm *vm) {
     if (vm->is_running) {
         atomic_store(&vm->interrupted, true);
         if (vm->hook_count == 0) pthread_kill(vm->thread, SIGURG);
-        start_timer(vm, 0);
+        start_timer(vm, CLOCK_OF_INTERRUPTS, 0);
     }
     pthread_mutex_unlock(&vm->lock);
 }

@@ -55,7 +55,8 @@ void luashim_begin_stop(luashim_vm *vm, stop_reason reason) {
     vm->stop = reason;
     vm->stop_began = now_in_milliseconds();
     vm->stops_applied = 0;
-    luashim_start_timer(vm);
+    bool is_from_outside = reason == STOP_INTERRUPTED || reason == STOP_TIMED_OUT;
+    luashim_start_timer(vm, is_from_outside ? CLOCK_OF_INTERRUPTS : CLOCK_OF_CLOSERS);
 }
 
 /// Wakes every waiting task that is to be stopped. Running ones are stopped by the hook.

@@ -46,6 +46,11 @@ struct luashim_task {
     char origin[LUA_IDSIZE + 16]; // where it was spawned, such as "sweep.lua:12"
 };
 
+/// What the repeated signals of a stop go by. Wall time also ends blocking reads, and with them
+/// writes, whose bytes C's streams then drop; so the closers of a run that ends by itself are
+/// reminded by the processor time that they use.
+typedef enum { CLOCK_OF_INTERRUPTS, CLOCK_OF_CLOSERS, CLOCKS } luashim_clock;
+
 /// Why a whole run is being stopped.
 typedef enum {
     STOP_NONE,
@@ -107,10 +112,10 @@ struct luashim_vm {
     // The rest of this group is guarded by the lock, but for the flag.
     _Atomic bool interrupted, nudged;
     pthread_mutex_t lock;
-    bool is_running, has_timer;
+    bool is_running, has_timer[CLOCKS];
     pthread_t thread;
     pid_t thread_id;
-    timer_t timer;
+    timer_t timers[CLOCKS];
 
     luashim_task *current, *root, *live, *first_ready, *last_ready;
     luashim_task *unobserved; // failed, and not awaited so far; linked by next_live
@@ -232,7 +237,7 @@ void luashim_open_exit(lua_State *L);                                         //
 void luashim_install_interrupts(luashim_vm *vm);
 void luashim_remove_interrupts(luashim_vm *vm);
 void luashim_arm_hook(luashim_vm *vm);
-void luashim_start_timer(luashim_vm *vm);
+void luashim_start_timer(luashim_vm *vm, luashim_clock clock);
 
 // protected_call.c
 void luashim_open_protected_calls(lua_State *L);                              // [-0, +0] may raise

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import LuaHost
@@ -25,5 +26,39 @@ import Testing
             probe.echo_later(1)
             """)
         #expect(probe.transcript.text(.warning).hasSuffix("nothing awaited it: true"))
+    }
+
+    @Test func aSlowReaderLosesNothingOfAScriptThatExits() async throws {
+        var ends: [Int32] = [0, 0]
+        #expect(pipe(&ends) == 0)
+        let reader = ends[0], writer = ends[1]
+        let count = 200_000  // more than a pipe holds
+        let read = Task.detached {
+            usleep(100_000)  // several periods of the timer that reminds closers
+            var bytes = [UInt8](repeating: 0, count: 1 << 16)
+            var total = 0
+            while total < count {
+                let part = Glibc.read(reader, &bytes, bytes.count)
+                if part <= 0 { break }
+                total += part
+            }
+            return total
+        }
+        let probe = Probe()
+        await #expect(throws: ScriptExit(status: 3)) {
+            _ = try await probe.run(
+                """
+                local file = assert(io.open('/proc/self/fd/\(writer)', 'w'))
+                local guard <close> = setmetatable({}, {__close = function()
+                  print(file:write(('x'):rep(\(count))) == file)
+                  file:close()
+                end})
+                os.exit(3)
+                """)
+        }
+        close(writer)
+        #expect(await read.value == count)
+        #expect(probe.transcript.text(.standardOutput) == "true\n")
+        close(reader)
     }
 }
