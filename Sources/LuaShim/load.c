@@ -3,20 +3,27 @@
 #include "vm.h"
 
 /// load and loadfile without "b" in their mode. Upvalues: the original, and which argument is the
-/// mode.
+/// mode; 0: it may be any. The original catches what a reader function raises, so that a stop has to
+/// be raised again.
 static int load_text(lua_State *L) {
+    luashim_vm *vm = vm_of(L);
+    int stops_raised = vm->current->stops_raised;
     int mode = (int)lua_tointeger(L, lua_upvalueindex(2));
     if (mode == 3 && !lua_isstring(L, 1)) luaL_checktype(L, 1, LUA_TFUNCTION);
-    if (lua_isnoneornil(L, mode)) {
+    if (mode == 0) {
+        // as it is
+    } else if (lua_isnoneornil(L, mode)) {
         if (lua_gettop(L) < mode) lua_settop(L, mode);
         lua_pushliteral(L, "t");
+        lua_replace(L, mode);
     } else {
         luaL_gsub(L, luaL_checkstring(L, mode), "b", "");
+        lua_replace(L, mode);
     }
-    lua_replace(L, mode);
     lua_pushvalue(L, lua_upvalueindex(1));
     lua_insert(L, 1);
     lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
+    if (lua_isnil(L, 1) && luashim_stop_passed(vm, stops_raised)) return luashim_reraise_stop(L);
     return lua_gettop(L);
 }
 
@@ -53,7 +60,7 @@ static int search_text(lua_State *L) {
     return 2;
 }
 
-static void restrict_loader(lua_State *L, const char *name, int mode) { // [-0, +0] may raise
+static void wrap_loader(lua_State *L, const char *name, int mode) { // [-0, +0] may raise
     lua_getglobal(L, name);
     lua_pushinteger(L, mode);
     lua_pushcclosure(L, load_text, 2);
@@ -61,9 +68,10 @@ static void restrict_loader(lua_State *L, const char *name, int mode) { // [-0, 
 }
 
 void luashim_open_loading(lua_State *L) { // [-0, +0] may raise
-    if (vm_of(L)->allows_binary_chunks) return;
-    restrict_loader(L, "load", 3);
-    restrict_loader(L, "loadfile", 2);
+    bool is_free = vm_of(L)->allows_binary_chunks;
+    wrap_loader(L, "load", is_free ? 0 : 3);
+    if (is_free) return;
+    wrap_loader(L, "loadfile", 2);
     lua_pushcfunction(L, run_file);
     lua_setglobal(L, "dofile");
     lua_getglobal(L, LUA_LOADLIBNAME);

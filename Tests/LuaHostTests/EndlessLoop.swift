@@ -166,5 +166,8 @@ struct EndlessLoop: Sendable, CustomTestStringConvertible {
                 coroutine.resume(co)
                 while true do coroutine.close(co) end
                 """),
+        EndlessLoop(
+            name: "loop in a reader of load",
+            source: "probe.ready() while true do load(function() while true do end end) end"),
     ]
 }
