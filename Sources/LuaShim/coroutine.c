@@ -56,11 +56,12 @@ typedef enum { RUNNING, DEAD, SUSPENDED, NORMAL } coroutine_state;
 static coroutine_state state_of(lua_State *L, lua_State *child) {
     lua_Debug activation;
     if (L == child) return RUNNING;
-    if (IS_PARKED(child)) return NORMAL;
+    if (IS_PARKED(child) || child == vm_of(child)->L) return NORMAL;
     switch (lua_status(child)) {
-    case LUA_YIELD: return SUSPENDED;
+    case LUA_YIELD: return IS_TASK(child) ? NORMAL : SUSPENDED;
     case LUA_OK:
         if (lua_getstack(child, 0, &activation)) return NORMAL;
+        if (IS_TASK(child)) return DEAD; // what it leaves is for who awaits it
         return lua_gettop(child) == 0 ? DEAD : SUSPENDED;
     default: return DEAD;
     }
@@ -194,6 +195,10 @@ static int close_coroutine(lua_State *L) {
     coroutine_state state = state_of(L, child);
     if (state == RUNNING) return luaL_error(L, "cannot close a running coroutine");
     if (state == NORMAL) return luaL_error(L, "cannot close a normal coroutine");
+    if (IS_TASK(child)) {
+        lua_pushboolean(L, true);
+        return 1;
+    }
     if (vm->close_depth >= DEEPEST) return luaL_error(L, "too many nested coroutine.close");
     int stops_raised = vm->current->stops_raised;
     lua_State *outer = vm->running;

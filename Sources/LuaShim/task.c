@@ -66,6 +66,7 @@ luashim_task *luashim_new_task(lua_State *L, int arguments) { // [-arguments-1, 
     lua_pushvalue(L, -1);
     lua_rawsetp(L, LUA_REGISTRYINDEX, task); // alive until it is finished
     lua_insert(L, -(arguments + 2));
+    MARK_TASK(coroutine);
     lua_pushcfunction(coroutine, task_main);
     lua_xmove(L, coroutine, arguments + 1);
     task->coroutine = coroutine;

@@ -142,15 +142,18 @@ struct luashim_vm {
     bool warnings_are_off;
 };
 
-// Every coroutine's extra space holds its VM, and in the lowest bit whether it is parked: waiting,
-// through a yield of ours, for something a script cannot give it.
+// Every coroutine's extra space holds its VM, and in the lowest bits whether it is parked: waiting,
+// through a yield of ours, for something a script cannot give it; and whether it is a task's own:
+// never a script's to resume or to close.
 #define EXTRA(L) (*(uintptr_t *)lua_getextraspace(L))
 #define IS_PARKED(L) ((EXTRA(L) & 1) != 0)
 #define PARK(L) (EXTRA(L) |= 1)
 #define UNPARK(L) (EXTRA(L) &= ~(uintptr_t)1)
+#define IS_TASK(L) ((EXTRA(L) & 2) != 0)
+#define MARK_TASK(L) (EXTRA(L) |= 2)
 
 static inline luashim_vm *vm_of(lua_State *L) {
-    return (luashim_vm *)(EXTRA(L) & ~(uintptr_t)1);
+    return (luashim_vm *)(EXTRA(L) & ~(uintptr_t)3);
 }
 
 static inline int64_t now_in_milliseconds(void) {

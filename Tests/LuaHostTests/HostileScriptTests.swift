@@ -61,4 +61,45 @@ import Testing
         #expect(probe.transcript.text(.standardOutput) == "true\n")
         close(reader)
     }
+
+    @Test func whatAFinishedTaskLeavesCannotBeClosedAway() async throws {
+        let values = try await Probe().run(
+            """
+            local own
+            local t = probe.task.spawn(function() own = coroutine.running() error('kept', 0) end)
+            t:join()
+            local closed, status = coroutine.close(own), coroutine.status(own)
+            return closed, status, pcall(t.await, t)
+            """)
+        #expect(values == [true, "dead", false, "kept"])
+    }
+
+    @Test func aFinishedTaskCannotBeResumed() async throws {
+        let values = try await Probe().run(
+            """
+            local own
+            local t = probe.task.spawn(function() own = coroutine.running() return print, 1 end)
+            t:join()
+            return coroutine.status(own), coroutine.resume(own)
+            """)
+        #expect(values == ["dead", false, "cannot resume dead coroutine"])
+    }
+
+    @Test func theErrorOfAScriptOutlivesAnAttemptToCloseIt() async throws {
+        let error = await #expect(throws: ScriptError.self) {
+            _ = try await Probe().run(
+                """
+                local own = coroutine.running()
+                probe.task.spawn(function()
+                  local guard <close> = setmetatable({}, {__close = function()
+                    coroutine.close(own)
+                  end})
+                  probe.hang()
+                end)
+                probe.echo_later(1)
+                error('kept', 0)
+                """)
+        }
+        #expect(error?.message == "kept")
+    }
 }
