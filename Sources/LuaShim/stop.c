@@ -87,7 +87,11 @@ void luashim_note_stop(luashim_task *task) {
 }
 
 int luashim_raise_stop(lua_State *L) {
-    luashim_note_stop(vm_of(L)->current);
+    luashim_vm *vm = vm_of(L);
+    // The collector swallows what a finalizer raises, so that does not count. Inside finalizers
+    // lua_gc answers below 0.
+    if (lua_gc(L, LUA_GCCOUNT) >= 0) luashim_note_stop(vm->current);
+    else luashim_arm_hook(vm);
     return luashim_reraise_stop(L);
 }
 

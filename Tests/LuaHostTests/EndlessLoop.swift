@@ -169,5 +169,12 @@ struct EndlessLoop: Sendable, CustomTestStringConvertible {
         EndlessLoop(
             name: "loop in a reader of load",
             source: "probe.ready() while true do load(function() while true do end end) end"),
+        EndlessLoop(
+            name: "finalizer that waits",
+            source: """
+                setmetatable({}, {__gc = function() probe.hang() end})
+                collectgarbage()
+                while true do probe.task.sleep(60) end
+                """),
     ]
 }
