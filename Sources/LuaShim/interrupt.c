@@ -44,6 +44,7 @@ static void look_hook(lua_State *L, lua_Debug *activation) {
 
 /// On the session's own thread: the next instruction of the running coroutine looks for a stop.
 void luashim_arm_hook(luashim_vm *vm) {
+    if (vm->hook_count > 0) return; // the permanent hook looks anyway
     if (vm->running != NULL) lua_sethook(vm->running, stop_hook, LUA_MASKCOUNT, 1);
 }
 

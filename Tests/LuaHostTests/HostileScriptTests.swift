@@ -102,4 +102,19 @@ import Testing
         }
         #expect(error?.message == "kept")
     }
+
+    @Test(.timeLimit(.minutes(1))) func theOutputLimitLeavesACountHookInPlace() async throws {
+        let session = try await Probe().session {
+            $0.interrupts = .countHook(every: 1000)
+            $0.limits.output = .kib(1)
+        }
+        await #expect(throws: LuaLimitReached.self) {
+            _ = try await session.run(
+                """
+                local guard <close> = setmetatable({}, {__close = function() while true do end end})
+                print(('x'):rep(2000))
+                """)
+        }
+        await session.close()
+    }
 }
