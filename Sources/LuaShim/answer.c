@@ -138,12 +138,13 @@ const uint8_t *luashim_push_record(lua_State *L, const uint8_t *record) { // [-0
 
 /// Pushes all values of an answer and returns their number.
 int luashim_push_answers(lua_State *L, luashim_call *call) { // [-0, +n] may raise
-    int buffered = call->answers - call->pushed;
-    if (buffered == 0) return call->answers;
+    // Read once: a finalizer that waits may let the host use the call for something else.
+    int answers = call->answers, buffered = answers - call->pushed;
+    if (buffered == 0) return answers;
     luaL_checkstack(L, buffered, "too many results");
     const uint8_t *record = call->scratch->answer.bytes;
     for (int i = 0; i < buffered; i++) record = luashim_push_record(L, record);
-    return call->answers;
+    return answers;
 }
 
 void luashim_scratch_free(call_scratch *scratch) {

@@ -117,4 +117,34 @@ import Testing
         }
         await session.close()
     }
+
+    @Test func finalizersMayWaitWhileArgumentsCross() async throws {
+        let many = LuaModule(
+            "many", isGlobal: true,
+            functions: [
+                LuaFunction("call") { (function: LuaFunctionRef) async throws -> Bool in
+                    try await withThrowingTaskGroup(of: Bool.self) { group in
+                        for count in 0..<200 {
+                            group.addTask {
+                                let text = String(repeating: "x", count: 100 + count)
+                                let arguments = Array(repeating: LuaValue.string(text), count: count)
+                                let answer = try await function.call(arguments: arguments)
+                                return answer == [.integer(Int64(count))]
+                            }
+                        }
+                        return try await group.allSatisfy { $0 }
+                    }
+                }
+            ])
+        let values = try await Probe().run(
+            """
+            local function again()
+              setmetatable({}, {__gc = function() again() probe.echo_later(1) end})
+            end
+            again()
+            collectgarbage('incremental', 1, 1000, 1)
+            return many.call(function(...) return select('#', ...) end)
+            """, modules: [many])
+        #expect(values == [true])
+    }
 }
