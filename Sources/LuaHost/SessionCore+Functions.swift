@@ -66,6 +66,15 @@ extension SessionCore {
 
     static var closed: SessionUnavailable { SessionUnavailable(reason: "it is closed") }
 
+    /// One whose caller has gone is not to keep a run waiting.
+    func accept(_ call: FunctionCall) {
+        if call.cancellation.hasCome.load(ordering: .acquiring) {
+            call.answer.resume(throwing: LuaCancelled())
+        } else {
+            calls.append(call)
+        }
+    }
+
     /// Hands the calls that came to Lua, unless what runs is being stopped: then they wait for its end.
     func beginCalls() {
         guard let vm, isServing, luashim_accepts_functions(vm) else { return }
@@ -118,6 +127,7 @@ extension SessionCore {
             luashim_run_functions(vm)
             drain(vm)
         }
+        refuseCalls()
     }
 
     func releaseFunction(_ function: UInt64) {

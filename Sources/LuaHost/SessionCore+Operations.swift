@@ -85,7 +85,7 @@ extension SessionCore {
             case .expired(let operation):
                 operations[operation]?.handle?.cancel()
                 finish(operation, .failure(CallTimeout()))
-            case .call(let call): calls.append(call)
+            case .call(let call): accept(call)
             case .cancelCall(let request): cancelCall(request)
             case .release(let function): releaseFunction(function)
             }

@@ -147,4 +147,29 @@ import Testing
             """, modules: [many])
         #expect(values == [true])
     }
+
+    @Test(.timeLimit(.minutes(1))) func aFunctionOfAClosedSessionSaysSo() async throws {
+        let session = try await Probe().session()
+        let function: LuaFunctionRef = try await session.run("return print").value()
+        await session.close()
+        await #expect(throws: SessionUnavailable.self) { try await function.call() }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func aCancelledHostFunctionMayStillCallBack() async throws {
+        let late = LuaModule(
+            "late", isGlobal: true,
+            functions: [
+                LuaFunction("call") { (function: LuaFunctionRef) async throws in
+                    try? await Task.sleep(for: .seconds(60))
+                    try await function.call()
+                }
+            ])
+        let values = try await Probe().run(
+            """
+            probe.task.spawn(function() late.call(print) end)
+            probe.echo_later(1)
+            return 'ended'
+            """, modules: [late])
+        #expect(values == ["ended"])
+    }
 }
