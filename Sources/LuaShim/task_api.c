@@ -21,6 +21,7 @@ static luashim_task *checked_task(lua_State *L, int index) {
 static int spawn(lua_State *L) {
     luashim_vm *vm = vm_of(L);
     luaL_checkany(L, 1);
+    if (!vm->is_looping) return luaL_error(L, "a task cannot begin when its script has ended");
     if (vm->task_limit > 0 && vm->live_count - vm->entries >= vm->task_limit) {
         char message[80];
         snprintf(message, sizeof message, "more than %d tasks at once", vm->task_limit);

@@ -172,4 +172,19 @@ import Testing
             """, modules: [late])
         #expect(values == ["ended"])
     }
+
+    @Test func noTaskBeginsWhileAnErrorIsDescribed() async throws {
+        let session = try await Probe().session()
+        await #expect(throws: ScriptError.self) {
+            _ = try await session.run(
+                """
+                error(setmetatable({}, {__tostring = function()
+                  probe.task.spawn(function() leaked = true end)
+                  return ''
+                end}))
+                """)
+        }
+        #expect(try await session.run("probe.echo_later(1) return leaked") == [nil])
+        await session.close()
+    }
 }
