@@ -107,6 +107,9 @@ void luashim_warn_about_failures(luashim_vm *vm) {
 }
 
 static void set_arguments(lua_State *L, const luashim_script *script) { // [-0, +0] may raise
+    // Raw: a metatable of the globals may forbid new ones.
+    lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
+    lua_pushliteral(L, "arg");
     lua_createtable(L, (int)script->argument_count, 1);
     if (script->script_name != NULL) {
         lua_pushstring(L, script->script_name);
@@ -117,7 +120,8 @@ static void set_arguments(lua_State *L, const luashim_script *script) { // [-0, 
         lua_pushlstring(L, (const char *)text->bytes, text->count);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
-    lua_setglobal(L, "arg");
+    lua_rawset(L, -3);
+    lua_pop(L, 1);
 }
 
 /// Compiles the script and makes it the root task; returns nothing, or the message of the compiler.

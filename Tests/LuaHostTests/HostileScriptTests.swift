@@ -187,4 +187,13 @@ import Testing
         #expect(try await session.run("probe.echo_later(1) return leaked") == [nil])
         await session.close()
     }
+
+    @Test func argIsSetWhereGlobalsAreGuarded() async throws {
+        let session = try await Probe().session()
+        try await session.run("arg = nil setmetatable(_G, {__newindex = error})")
+        #expect(
+            try await session.run(
+                .text("return arg[1]", chunkName: "=script"), arguments: ["one"]) == ["one"])
+        await session.close()
+    }
 }
