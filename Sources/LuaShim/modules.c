@@ -149,6 +149,7 @@ static int set_in_module(lua_State *L) {
 }
 
 static int call_module(lua_State *L) {
+    luaL_checkany(L, 1); // a script can take it out of the metatable
     build(L);
     lua_pop(L, 1);
     lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);

@@ -196,4 +196,10 @@ import Testing
                 .text("return arg[1]", chunkName: "=script"), arguments: ["one"]) == ["one"])
         await session.close()
     }
+
+    @Test func aModulesCallNeedsItsArgument() async throws {
+        let values = try await Probe().run(
+            "return select(2, pcall(getmetatable(probe).__call))")
+        #expect(values == ["bad argument #1 to '?' (value expected)"])
+    }
 }
