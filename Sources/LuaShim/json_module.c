@@ -8,8 +8,15 @@
 
 static const char registry_key = 0;
 
+// A script with `debug` can reach the state's finalizer, and put any value into an upvalue.
+static json_state *checked_state(lua_State *L, int index) { // [-0, +0] may raise
+    json_state *json = lua_touserdata(L, index);
+    if (!json || lua_rawlen(L, index) != sizeof *json) luaL_error(L, "json: its state is missing");
+    return json;
+}
+
 static int close_state(lua_State *L) { // [-0, +0] a lua_CFunction
-    json_state *json = lua_touserdata(L, 1);
+    json_state *json = checked_state(L, 1);
     luashim_buffer_free(&json->text);
     luashim_buffer_free(&json->entries);
     json->is_closed = true;
@@ -75,7 +82,7 @@ json_state *luashim_json_state(lua_State *L) { // [-0, +1] may raise
 }
 
 json_state *luashim_json_state_of_function(lua_State *L) { // [-0, +0] may raise
-    json_state *json = lua_touserdata(L, lua_upvalueindex(1));
+    json_state *json = checked_state(L, lua_upvalueindex(1));
     if (json->is_closed) refuse_closed(L);
     return json;
 }

@@ -202,4 +202,16 @@ import Testing
             "return select(2, pcall(getmetatable(probe).__call))")
         #expect(values == ["bad argument #1 to '?' (value expected)"])
     }
+
+    @Test func theStateOfTheJSONModuleCannotBeReplaced() async throws {
+        let values = try await Probe().run(
+            """
+            local json = require 'json'
+            local _, state = debug.getupvalue(json.encode, 1)
+            local closes = pcall(debug.getmetatable(state).__gc, nil)
+            debug.setupvalue(json.encode, 1, io.stdout)
+            return closes, pcall(json.encode, 1)
+            """)
+        #expect(values == [false, false, "json: its state is missing"])
+    }
 }
