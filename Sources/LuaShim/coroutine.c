@@ -153,6 +153,7 @@ static int resume(lua_State *L) {
 
 static int call_wrapped(lua_State *L) {
     lua_State *child = lua_tothread(L, lua_upvalueindex(1));
+    if (child == NULL) return luaL_error(L, "coroutine expected"); // debug.setupvalue
     return start_resume(L, child, lua_gettop(L), true);
 }
 

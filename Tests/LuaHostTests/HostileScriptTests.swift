@@ -214,4 +214,14 @@ import Testing
             """)
         #expect(values == [false, false, "json: its state is missing"])
     }
+
+    @Test func aWrappedCoroutineThatIsNoneIsAnError() async throws {
+        let values = try await Probe().run(
+            """
+            local f = coroutine.wrap(print)
+            debug.setupvalue(f, 1, 5)
+            return pcall(f)
+            """)
+        #expect(values == [false, "coroutine expected"])
+    }
 }
