@@ -14,6 +14,8 @@ int luashim_resume(
 ) {
     lua_State *outer = vm->running;
     vm->running = coroutine;
+    // A nudge between two coroutines found none to arm.
+    if (atomic_load_explicit(&vm->nudged, memory_order_relaxed)) luashim_arm_hook(vm);
     int status = lua_resume(coroutine, from, arguments, results);
     vm->running = outer;
     return status;
