@@ -31,7 +31,8 @@ import Testing
     @Test func aSlowReaderLosesNothingOfAScriptThatExits() async throws {
         var ends: [Int32] = [0, 0]
         #expect(pipe(&ends) == 0)
-        let reader = ends[0], writer = ends[1]
+        let reader = ends[0]
+        let writer = ends[1]
         let count = 200_000  // more than a pipe holds
         let read = Task.detached {
             usleep(100_000)  // several periods of the timer that reminds closers
@@ -127,7 +128,8 @@ import Testing
                         for count in 0..<200 {
                             group.addTask {
                                 let text = String(repeating: "x", count: 100 + count)
-                                let arguments = Array(repeating: LuaValue.string(text), count: count)
+                                let arguments = Array(
+                                    repeating: LuaValue.string(text), count: count)
                                 let answer = try await function.call(arguments: arguments)
                                 return answer == [.integer(Int64(count))]
                             }
