@@ -154,8 +154,9 @@ final class SessionCore: @unchecked Sendable {
                 }
             }
         }
-        isServing = false
+        luashim_begin_draining(vm)
         drain(vm)
+        isServing = false
         if outcome == LUASHIM_TIMED_OUT, let timeout {
             throw LuaLimitReached(limit: .wallClock(timeout))
         }
@@ -174,7 +175,18 @@ final class SessionCore: @unchecked Sendable {
                 return
             }
             receive(waitingAtMost: limit == nil ? remainingTime() : 20)
+            if !calls.isEmpty || !answers.isEmpty { serveHostFunctions(vm) }
         }
+    }
+
+    /// What is still under way may wait for a function of the script.
+    private func serveHostFunctions(_ vm: OpaquePointer) {
+        guard luashim_accepts_functions(vm) else {
+            for call in calls { call.answer.resume(throwing: LuaCancelled()) }
+            calls = []
+            return
+        }
+        luashim_run_functions(vm)
     }
 
     func result(

@@ -73,9 +73,11 @@ bool luashim_begin_function(luashim_vm *vm, uint64_t reference, uint64_t request
     return false;
 }
 
+void luashim_begin_draining(luashim_vm *vm) { vm->is_draining = true; }
+
 /// A task that begins outside the loop would be nobody's, and one that begins during a stop is stopped.
 bool luashim_accepts_functions(const luashim_vm *vm) {
-    bool is_heard = vm->is_looping || vm->root == NULL;
+    bool is_heard = vm->is_looping || vm->is_draining || vm->root == NULL;
     return is_heard && vm->stop == STOP_NONE && !vm->closing && !atomic_load(&vm->interrupted);
 }
 

@@ -179,6 +179,7 @@ static void shrink(luashim_buffer *buffer) {
 /// Forgets the result and whatever else the run left behind.
 void luashim_forget_run(luashim_vm *vm) {
     lua_settop(vm->L, 0);
+    vm->is_draining = false;
     if (vm->root != NULL) luashim_release_task(vm, vm->root);
     vm->root = NULL;
     vm->stop = STOP_NONE;

@@ -128,6 +128,7 @@ struct luashim_vm {
     int64_t deadline; // of the run, in milliseconds; 0: none
     int32_t exit_status;
     bool is_looping;   // tasks are being resumed
+    bool is_draining;  // the host waits for its own functions, which may call the script's
     bool parked;       // a yield on its way up to the run loop
     int unyieldable;   // resumes below which the chain to the task cannot yield
     int close_depth;

@@ -61,6 +61,37 @@ import Testing
         #expect(try await Probe().run(source, modules: [each]) == [.json("[10,20,30]")])
     }
 
+    /// A host function that was left behind calls the script once more before it ends.
+    @Test(arguments: [("", ["farewell\n"]), ("os.exit(3)", []), ("probe.hang()", [])])
+    func aCancelledHostFunctionMayCallTheScriptInItsCleanup(
+        end: String, output: [String]
+    ) async throws {
+        let probe = Probe()
+        let cleanup = LuaModule("cleanup", isGlobal: true) {
+            LuaFunction("wait") { (f: LuaFunctionRef) async throws in
+                let never = AsyncStream<Void> { _ in }
+                for await _ in never {}
+                _ = await Task { try await f.call() }.result
+            }
+        }
+        let session = try await probe.session(modules: [cleanup])
+        let run = Task {
+            try await session.run(
+                """
+                probe.task.spawn(cleanup.wait, function() print('farewell') end)
+                probe.task.spawn(function() end):await()
+                \(end)
+                """)
+        }
+        if end == "probe.hang()" {
+            await probe.ready.wait()
+            session.interrupt()
+        }
+        _ = await run.result
+        #expect(probe.transcript.text(.standardOutput) == output.joined())
+        await session.close()
+    }
+
     @Test func errorsOfAFunctionKeepTheirCause() async throws {
         let probe = Probe()
         let session = try await probe.session(modules: [each])

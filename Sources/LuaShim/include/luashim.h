@@ -162,6 +162,8 @@ bool luashim_begin_function(luashim_vm *vm, uint64_t reference, uint64_t request
 void luashim_cancel_function(luashim_vm *vm, uint64_t request);
 /// Whether a function begun now would run, and not be stopped with what runs.
 bool luashim_accepts_functions(const luashim_vm *vm);
+/// The script has ended, but until luashim_end_run functions may be begun, for luashim_run_functions.
+void luashim_begin_draining(luashim_vm *vm);
 /// Runs the tasks of functions until none is left.
 void luashim_run_functions(luashim_vm *vm);
 
