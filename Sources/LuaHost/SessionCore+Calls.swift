@@ -78,7 +78,8 @@ extension SessionCore {
 private func luaForm(of error: any Error) -> (message: String, fields: [(String, LuaValue)]) {
     switch error {
     case let error as any LuaConvertibleError: (error.luaMessage, error.luaFields)
-    case let error as ScriptError: (error.message, error.code.map { [("code", .string($0))] } ?? [])
+    case let error as ScriptError:
+        (error.message, error.fields.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
     case is CancellationError: ("the call was cancelled", [("code", "cancelled")])
     default: (String(describing: error), [])
     }

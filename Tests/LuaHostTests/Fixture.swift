@@ -168,6 +168,17 @@ final class Probe: Sendable {
                 levels.withLock { $0.current -= 1 }
                 return arguments.values
             },
+            LuaFunction("typed") { (text: String) in text },
+            LuaFunction("typed_later") { (text: String) async in
+                await Task.yield()
+                return text
+            },
+            LuaFunction("call_back") { (f: LuaFunctionRef) async throws -> LuaValue in
+                try await f.call().value()
+            },
+            LuaFunction("slow") { () async throws in
+                try await Task.sleep(for: .seconds(1000))
+            }.timeout(.milliseconds(5)),
             LuaFunction("integer") { [.integer(try $0.integer(0))] },
         ]
     }

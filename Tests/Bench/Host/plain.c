@@ -1,0 +1,40 @@
+// What a host costs that only runs Lua on a thread: `plain sessions N` or `plain run SCRIPT`.
+#include <lauxlib.h>
+#include <lualib.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static double now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec * 1e6 + (double)time.tv_nsec / 1e3;
+}
+
+static void *open_state(void *script) {
+    lua_State *L = luaL_newstate();
+    luaL_openlibs(L);
+    if (script != NULL && luaL_dofile(L, script) != LUA_OK) puts(lua_tostring(L, -1));
+    lua_close(L);
+    return NULL;
+}
+
+static void run(void *script) {
+    pthread_t thread;
+    pthread_create(&thread, NULL, open_state, script);
+    pthread_join(thread, NULL);
+}
+
+int main(int count, char **arguments) {
+    if (count == 3 && strcmp(arguments[1], "run") == 0) {
+        run(arguments[2]);
+        return 0;
+    }
+    int sessions = count == 3 ? atoi(arguments[2]) : 1;
+    double start = now();
+    for (int i = 0; i < sessions; i++) run(NULL);
+    printf("%.1f\n", (now() - start) / sessions);
+    return 0;
+}
