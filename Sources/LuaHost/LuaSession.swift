@@ -38,19 +38,21 @@ public actor LuaSession {
     ///   - scriptName: `arg[0]`; the path of a file by default.
     ///   - timeout: from the start to the end, waiting included; the smaller of this and
     ///     ``LuaLimits/wallClock`` counts.
+    ///   - command: the words before the script, such as `["tavlua", "--emulator"]`; `arg[-1]` is the
+    ///     last of them. Lua programs that start others take their interpreter from there.
     /// - Returns: tables that JSON can hold as ``LuaValue/json(_:)``, others as opaque.
     /// - Throws: ``ScriptError``, ``LuaCancelled``, ``LuaLimitReached``, ``ScriptExit``,
     ///   ``FileProblem``, ``SessionUnavailable``.
     @discardableResult
     public func run(
         _ source: LuaSource, arguments: [String] = [], scriptName: String? = nil,
-        timeout: Duration? = nil
+        command: [String] = [], timeout: Duration? = nil
     ) async throws -> [LuaValue] {
         try await perform(
             source,
             SessionCore.Invocation(
                 arguments: arguments, scriptName: scriptName ?? source.defaultName,
-                timeout: timeout))
+                command: command, timeout: timeout))
     }
 
     /// Runs a piece of source text: `let n: Int = try await session.run("return 1 + 1").value()`.

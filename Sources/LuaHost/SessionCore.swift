@@ -123,6 +123,8 @@ final class SessionCore: @unchecked Sendable {
         /// For `...` alone; `arg` stays as it is.
         var values: [LuaValue]?
         var scriptName: String?
+        /// The words before the script, for `arg[-1]` and below.
+        var command: [String] = []
         var timeout: Duration?
     }
 
@@ -142,14 +144,17 @@ final class SessionCore: @unchecked Sendable {
         receive(waitingAtMost: 0)
         let outcome = text.withUnsafeBufferPointer { text in
             withTexts(invocation.arguments) { arguments in
-                chunkName.withCString { chunkName in
-                    withOptionalCString(invocation.scriptName) { scriptName in
-                        var script = luashim_script(
-                            source: luashim_text(text), chunk_name: chunkName,
-                            script_name: scriptName, arguments: arguments.baseAddress,
-                            argument_count: arguments.count,
-                            passes_values: invocation.values != nil)
-                        return luashim_run(vm, &script)
+                withTexts(invocation.command) { command in
+                    chunkName.withCString { chunkName in
+                        withOptionalCString(invocation.scriptName) { scriptName in
+                            var script = luashim_script(
+                                source: luashim_text(text), chunk_name: chunkName,
+                                script_name: scriptName, arguments: arguments.baseAddress,
+                                argument_count: arguments.count, command: command.baseAddress,
+                                command_count: command.count,
+                                passes_values: invocation.values != nil)
+                            return luashim_run(vm, &script)
+                        }
                     }
                 }
             }

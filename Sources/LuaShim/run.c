@@ -106,20 +106,27 @@ void luashim_warn_about_failures(luashim_vm *vm) {
     }
 }
 
+/// Sets t[first], t[first + 1] … of the table on top.
+static void set_texts(
+    lua_State *L, const luashim_text *texts, size_t count, lua_Integer first
+) { // [-0, +0] may raise
+    for (size_t i = 0; i < count; i++) {
+        lua_pushlstring(L, (const char *)texts[i].bytes, texts[i].count);
+        lua_rawseti(L, -2, first + (lua_Integer)i);
+    }
+}
+
 static void set_arguments(lua_State *L, const luashim_script *script) { // [-0, +0] may raise
     // Raw: a metatable of the globals may forbid new ones.
     lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
     lua_pushliteral(L, "arg");
-    lua_createtable(L, (int)script->argument_count, 1);
+    lua_createtable(L, (int)script->argument_count, (int)script->command_count + 1);
     if (script->script_name != NULL) {
         lua_pushstring(L, script->script_name);
         lua_rawseti(L, -2, 0);
     }
-    for (size_t i = 0; i < script->argument_count; i++) {
-        const luashim_text *text = &script->arguments[i];
-        lua_pushlstring(L, (const char *)text->bytes, text->count);
-        lua_rawseti(L, -2, (lua_Integer)i + 1);
-    }
+    set_texts(L, script->arguments, script->argument_count, 1);
+    set_texts(L, script->command, script->command_count, -(lua_Integer)script->command_count);
     lua_rawset(L, -3);
     lua_pop(L, 1);
 }

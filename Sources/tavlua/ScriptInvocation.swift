@@ -7,6 +7,13 @@ struct ScriptInvocation: Sendable {
     let name: String
     let arguments: [String]
 
+    /// The words of the command line before the script's name, or before the arguments where a script
+    /// has no name there.
+    var command: [String] {
+        let words = CommandLine.arguments.dropLast(arguments.count)
+        return Array(words.count > 1 && words.last == name ? words.dropLast() : words)
+    }
+
     /// The source of `-e CODE`.
     static func code(_ code: String, arguments: [String]) -> ScriptInvocation {
         ScriptInvocation(

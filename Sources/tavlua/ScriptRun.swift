@@ -34,7 +34,8 @@ struct ScriptRun {
         guard !watch.hasStopped else { return watch.statusOfEnd(report) }
         do {
             _ = try await session.run(
-                invocation.source, arguments: invocation.arguments, scriptName: invocation.name)
+                invocation.source, arguments: invocation.arguments, scriptName: invocation.name,
+                command: invocation.command)
             return ExitStatus.success
         } catch let exit as ScriptExit {
             return exit.status

@@ -22,6 +22,13 @@ import Testing
         await session.close()
     }
 
+    @Test func theWordsBeforeTheScriptAreBelowArgZero() async throws {
+        let values = try await Probe().session().run(
+            .text("return arg[-3], arg[-2], arg[-1], arg[0]", chunkName: "=x"),
+            scriptName: "script.lua", command: ["tavlua", "--fresh"])
+        #expect(values == [nil, "tavlua", "--fresh", "script.lua"])
+    }
+
     @Test func runsShareGlobalsAndSessionsDoNot() async throws {
         let session = try await Probe().session()
         _ = try await session.run("shared = 1")

@@ -18,6 +18,20 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ["./script.lua"], ["./script.lua", "a"], ["--quiet", "./script.lua", "a", "./script.lua"],
+    ])
+    func theWordsBeforeTheScriptAreBelowArgZero(words: [String]) throws {
+        try Binary.with { binary in
+            _ = try binary.script(
+                "local n = 0 while arg[n - 1] do n = n - 1 end print(n, table.unpack(arg, n + 1))")
+            let before = words.firstIndex(of: "./script.lua") ?? 0
+            let shown = ([String(-1 - before)] + words).joined(separator: "\t")
+            #expect(
+                try binary.start(words).finish() == .init(status: 0, out: shown + "\n", err: ""))
+        }
+    }
+
     @Test func standardInputRunsWithADashAndWithoutATerminal() throws {
         try Binary.with { binary in
             for words in [["-"], []] {

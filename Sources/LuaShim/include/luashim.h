@@ -144,6 +144,8 @@ typedef struct {
     const char *script_name; ///< arg[0]; NULL: absent
     const luashim_text *arguments; ///< for the global `arg`, and `...` without values
     size_t argument_count;
+    const luashim_text *command; ///< the words before the script; the last of them is arg[-1]
+    size_t command_count;
     bool passes_values; ///< those of luashim_arguments are `...`, and `arg` is left alone
 } luashim_script;
 
