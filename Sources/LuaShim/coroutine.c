@@ -49,7 +49,7 @@ static int create(lua_State *L) {
 
 static lua_State *checked_coroutine(lua_State *L) {
     lua_State *child = lua_tothread(L, 1);
-    luaL_argexpected(L, child != NULL, 1, "coroutine");
+    luaL_argexpected(L, child != NULL, 1, "thread");
     return child;
 }
 
@@ -169,7 +169,10 @@ static int wrap(lua_State *L) {
 static bool is_task(lua_State *L) { return vm_of(L)->current->coroutine == L; }
 
 static int yield(lua_State *L) {
-    if (is_task(L)) return luaL_error(L, "attempt to yield from outside a coroutine");
+    if (is_task(L)) { // like the original's, without a place
+        lua_pushliteral(L, "attempt to yield from outside a coroutine");
+        return lua_error(L);
+    }
     return lua_yield(L, lua_gettop(L));
 }
 

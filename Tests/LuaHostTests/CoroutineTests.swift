@@ -15,6 +15,10 @@ import Testing
         "return coroutine.wrap(function() return coroutine.isyieldable() end)()",
         "return not pcall(coroutine.yield, 1)",
         """
+        local ok, message = pcall(function() coroutine.yield() end)
+        return message == 'attempt to yield from outside a coroutine'
+        """,
+        """
         local co
         co = coroutine.create(function() return coroutine.resume(co) end)
         local _, ok, message = coroutine.resume(co)
@@ -49,7 +53,7 @@ import Testing
         return not ok and message == 'x'
         """,
         "local ok, m = pcall(coroutine.close, coroutine.running()) return m == 'cannot close a running coroutine'",
-        "local ok, m = pcall(coroutine.resume, 1) return m:find('coroutine expected') ~= nil",
+        "local ok, m = pcall(coroutine.resume, 1) return m:find('thread expected') ~= nil",
         """
         local co = coroutine.wrap(function() for i = 1, 3 do coroutine.yield(i) end end)
         return co() + co() + co() == 6
