@@ -100,7 +100,7 @@ static int resume_child(lua_State *L, lua_State *child, int arguments, bool wrap
     luashim_vm *vm = vm_of(L);
     int results = 0;
     // The child cannot see that its resumer cannot yield.
-    bool blocks = !lua_isyieldable(L);
+    bool blocks = !lua_isyieldable(L) || is_foreign(vm, L);
     vm->unyieldable += blocks;
     int status = luashim_resume(vm, child, L, arguments, &results);
     vm->unyieldable -= blocks;
@@ -143,8 +143,9 @@ static int start_resume(lua_State *L, lua_State *child, int arguments, bool wrap
         return fail_resume(L, wraps, "too many arguments to resume");
     }
     lua_xmove(L, child, arguments);
-    // Not yet started, it still has its function on the stack, as an argument of coroutine_main.
-    int fresh = lua_status(child) == LUA_OK;
+    // Not yet started, it still has its function on the stack, as an argument of coroutine_main;
+    // one that a C library made has not.
+    int fresh = lua_status(child) == LUA_OK && lua_tocfunction(child, 1) == coroutine_main;
     return resume_child(L, child, arguments + fresh, wraps);
 }
 

@@ -24,22 +24,27 @@ static pthread_mutex_t installation_lock = PTHREAD_MUTEX_INITIALIZER;
 static int installations;
 static struct sigaction previous_action;
 
+static void look_for_stop(lua_State *L) { // may raise
+    luashim_vm *vm = vm_of(L);
+    if (vm->closing) return;
+    if (atomic_exchange(&vm->nudged, false)) vm->host.wait(vm->host.context, 0);
+    bool was_lost = vm->stop_is_lost && !is_foreign(vm, L);
+    if (was_lost) vm->stop_is_lost = false;
+    if (was_lost || luashim_stop_is_due(vm, vm->current)) luashim_raise_stop(L);
+}
+
 /// Runs in the coroutine it was armed for; raises, and never yields (Lua 5.4.4 corrupts locals
 /// then).
 static void stop_hook(lua_State *L, lua_Debug *activation) {
     (void)activation;
-    luashim_vm *vm = vm_of(L);
     lua_sethook(L, NULL, 0, 0);
-    if (!vm->closing && atomic_exchange(&vm->nudged, false)) vm->host.wait(vm->host.context, 0);
-    if (!vm->closing && luashim_stop_is_due(vm, vm->current)) luashim_raise_stop(L);
+    look_for_stop(L);
 }
 
 /// The same as a permanent hook, for programs that forbid signal handlers.
 static void look_hook(lua_State *L, lua_Debug *activation) {
     (void)activation;
-    luashim_vm *vm = vm_of(L);
-    if (!vm->closing && atomic_exchange(&vm->nudged, false)) vm->host.wait(vm->host.context, 0);
-    if (!vm->closing && luashim_stop_is_due(vm, vm->current)) luashim_raise_stop(L);
+    look_for_stop(L);
 }
 
 /// On the session's own thread: the next instruction of the running coroutine looks for a stop.
@@ -65,8 +70,7 @@ static void on_signal(int number, siginfo_t *details, void *context) {
             || atomic_load_explicit(&vm->interrupted, memory_order_relaxed)
             || atomic_load_explicit(&vm->nudged, memory_order_relaxed));
     if (is_ours) {
-        lua_State *L = vm->running;
-        if (L != NULL) lua_sethook(L, stop_hook, LUA_MASKCOUNT, 1);
+        luashim_arm_hook(vm);
     } else {
         pass_on(number, details, context);
     }

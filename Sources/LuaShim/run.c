@@ -190,6 +190,7 @@ void luashim_forget_run(luashim_vm *vm) {
     if (vm->root != NULL) luashim_release_task(vm, vm->root);
     vm->root = NULL;
     vm->stop = STOP_NONE;
+    vm->stop_is_lost = false;
     vm->host_task.stops_raised = 0;
     vm->traceback.count = 0;
     vm->location[0] = '\0';

@@ -96,6 +96,11 @@ int luashim_raise_stop(lua_State *L) {
 }
 
 int luashim_reraise_stop(lua_State *L) {
+    luashim_vm *vm = vm_of(L);
+    if (is_foreign(vm, L)) {
+        vm->stop_is_lost = true;
+        luashim_arm_hook(vm); // once more, where the library returns to
+    }
     lua_pushlightuserdata(L, &stop_mark);
     return lua_error(L);
 }

@@ -131,6 +131,7 @@ struct luashim_vm {
     bool is_draining;  // the host waits for its own functions, which may call the script's
     bool parked;       // a yield on its way up to the run loop
     int unyieldable;   // resumes below which the chain to the task cannot yield
+    bool stop_is_lost; // a C library was handed the stop, and takes it for an error like others
     int close_depth;
 
     call_scratch scratch, finalizer_scratch;
@@ -169,9 +170,13 @@ static inline bool luashim_may_stop(const luashim_vm *vm) {
         || atomic_load_explicit(&vm->interrupted, memory_order_relaxed);
 }
 
+/// Whether a C library resumed `L` by itself, as cqueues does: a yield of ours would then reach that
+/// library, and so would a stop.
+static inline bool is_foreign(const luashim_vm *vm, const lua_State *L) { return L != vm->running; }
+
 /// Whether a call from `L` may yield all the way to the run loop.
 static inline bool can_park(luashim_vm *vm, lua_State *L) {
-    return vm->unyieldable == 0 && lua_isyieldable(L);
+    return vm->unyieldable == 0 && !is_foreign(vm, L) && lua_isyieldable(L);
 }
 
 static inline void luashim_begin_call(
