@@ -1,0 +1,31 @@
+-- luacheck: std +busted
+-- A suite for busted that passes, fails, errs and waits in each of its ways.
+describe("busted", function()
+  local log = {}
+  before_each(function() log[#log + 1] = "before" end)
+  after_each(function() log[#log + 1] = "after" end)
+  lazy_setup(function() log[#log + 1] = "setup" end)
+
+  it("runs hooks", function() assert.are.same({ "setup", "before" }, log) end)
+  it("compares deeply", function() assert.are.same({ 1, { a = 2 } }, { 1, { a = 3 } }) end)
+  it("catches errors", function() assert.has_error(function() error("x", 0) end, "x") end)
+  it("names the line of an error", function() local t = nil; return t.field end)
+  it("takes tables as errors", function() error({ code = 1 }) end)
+  it("runs coroutines", function()
+    local co = coroutine.wrap(function() coroutine.yield(1) error("died") end)
+    assert.are.equal(1, co())
+    co()
+  end)
+  it("stubs", function()
+    local double = stub(string, "upper").returns("stubbed")
+    assert.are.equal("stubbed", string.upper("x"))
+    assert.stub(double).was.called(1)
+    double:revert()
+  end)
+  pending("is pending")
+  insulate("insulates", function()
+    _G.leaked = true
+    it("inside", function() assert.is_true(_G.leaked) end)
+  end)
+  it("from outside", function() assert.is_nil(rawget(_G, "leaked")) end)
+end)
