@@ -126,7 +126,9 @@ private struct LuaDecoder: Decoder {
 
     func integer<T: FixedWidthInteger>(_ type: T.Type) throws -> T {
         guard let number = value.numberValue else { throw mismatch("integer") }
-        if let exact = value.integerValue.map(T.init(exactly:)) ?? T(exactly: number) { return exact }
+        if let exact = value.integerValue.map(T.init(exactly:)) ?? T(exactly: number) {
+            return exact
+        }
         let found = value.serialized()
         let reason =
             number == number.rounded()

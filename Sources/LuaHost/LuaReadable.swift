@@ -138,7 +138,8 @@ extension LuaString: LuaReadable {
         self = text
     }
 
-    @inlinable public static func read(from arguments: inout LuaArgumentReader) throws -> LuaString {
+    @inlinable public static func read(from arguments: inout LuaArgumentReader) throws -> LuaString
+    {
         LuaString(bytes: Array(try arguments.bytes()))
     }
 }

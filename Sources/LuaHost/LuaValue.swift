@@ -57,7 +57,9 @@ extension [LuaValue] {
     }
 
     /// Several values: `let (name, count) = try results.values(as: String.self, Int?.self)`.
-    public func values<each T: LuaReadable>(as types: repeat (each T).Type) throws -> (repeat each T) {
+    public func values<each T: LuaReadable>(as types: repeat (each T).Type) throws -> (
+        repeat each T
+    ) {
         var index = 0
         func next<U: LuaReadable>(_ type: U.Type) throws -> U {
             defer { index += 1 }

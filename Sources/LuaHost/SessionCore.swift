@@ -197,7 +197,9 @@ final class SessionCore: @unchecked Sendable {
     func result(
         of outcome: luashim_outcome, _ result: OpaquePointer, _ vm: OpaquePointer
     ) throws -> [LuaValue] {
-        let values = try (0..<luashim_argument_count(result)).map { try LuaValue(result, $0, in: self) }
+        let values = try (0..<luashim_argument_count(result)).map {
+            try LuaValue(result, $0, in: self)
+        }
         switch outcome {
         case LUASHIM_FINISHED:
             return values

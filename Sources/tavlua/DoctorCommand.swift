@@ -13,7 +13,8 @@ struct DoctorCommand: ParsableCommand {
 
     func run() throws {
         line("tavlua", Version.text)
-        line("lua", LuaHost.luaVersion + luaNote)
+        line("lua", LuaHost.luaVersion)
+        describeFaults()
         line("catalogue", "\(Catalogue.operations.count) operations")
         line("libedit", libeditIsThere ? "found" : "missing: the prompt has no line editing")
         line("state", "\(StateFolder.path) (\(stateNote))")
@@ -38,13 +39,16 @@ struct DoctorCommand: ParsableCommand {
             name + String(repeating: " ", count: max(1, 11 - name.count)) + DisplayText.safe(text))
     }
 
-    /// Upstream fixed faults in 5.4.5 to 5.4.8 that Lua text alone can reach.
-    private var luaNote: String {
-        guard let release = LuaHost.luaVersion.split(separator: ".").last.flatMap({ Int($0) }),
-            release < 8
-        else { return "" }
-        return "; Lua before 5.4.8 has known faults that a hostile script can crash it with:"
-            + " run only scripts that you trust"
+    private func describeFaults() {
+        let open = LuaHost.knownFaults.filter { !$0.isContained }
+        guard !open.isEmpty else { return }
+        line(
+            "", "a hostile script can crash this release, or do worse; run what you do not trust in"
+        )
+        line("", "a process of its own (the profile `isolated`):")
+        for fault in open {
+            line("", "- \(fault.summary) (fixed in \(fault.fixedIn), \(fault.commit))")
+        }
     }
 
     private var libeditIsThere: Bool {

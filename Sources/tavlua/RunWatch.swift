@@ -1,3 +1,4 @@
+import Glibc
 import LuaHost
 import Synchronization
 import TavusClient
@@ -9,7 +10,12 @@ final class RunWatch: Sendable {
         case timeout(Double)
     }
 
+    /// Longer than closers and writes under way may take. What goes on after that is a C function,
+    /// such as a pattern match that backtracks for hours: nothing but the end of the process stops it.
+    private static let patience = Duration.seconds(5)
+
     private let reason = Mutex<Reason?>(nil)
+    private let hasEnded = Atomic(false)
     private let session: LuaSession
     private let backend: Backend
 
@@ -29,9 +35,22 @@ final class RunWatch: Sendable {
     }
 
     private func stop(_ why: Reason) {
-        reason.withLock { $0 = $0 ?? why }
+        let isFirst = reason.withLock { reason in
+            defer { reason = reason ?? why }
+            return reason == nil
+        }
         backend.interrupt()
         session.interrupt()
+        if isFirst { Task { try await insist() } }
+    }
+
+    private func insist() async throws {
+        try await Task.sleep(for: Self.patience)
+        guard !hasEnded.load(ordering: .acquiring) else { return }
+        StandardError.line(
+            "tavlua: the script did not stop within \(Self.patience): it is in a C function that"
+                + " cannot be interrupted; ending the process")
+        _exit(statusOfEnd())
     }
 
     /// Whether something asked the run to stop.
@@ -39,11 +58,12 @@ final class RunWatch: Sendable {
 
     /// Stops watching.
     func end() {
+        hasEnded.store(true, ordering: .releasing)
         Signals.onTermination(nil)
     }
 
     /// The status of a run that was stopped, having said why where it is not plain to see.
-    func statusOfEnd(_ report: ErrorReport) -> Int32 {
+    func statusOfEnd() -> Int32 {
         switch reason.withLock({ $0 }) {
         case .signal(let number): return 128 + number
         case .timeout(let seconds):

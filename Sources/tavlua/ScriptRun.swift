@@ -31,7 +31,7 @@ struct ScriptRun {
 
     private func run(in session: LuaSession, watch: RunWatch, report: ErrorReport) async -> Int32 {
         // A signal between the start of the program and the start of the run.
-        guard !watch.hasStopped else { return watch.statusOfEnd(report) }
+        guard !watch.hasStopped else { return watch.statusOfEnd() }
         do {
             _ = try await session.run(
                 invocation.source, arguments: invocation.arguments, scriptName: invocation.name,
@@ -40,7 +40,7 @@ struct ScriptRun {
         } catch let exit as ScriptExit {
             return exit.status
         } catch is LuaCancelled {
-            return watch.statusOfEnd(report)
+            return watch.statusOfEnd()
         } catch {
             return report.print(error)
         }

@@ -128,7 +128,8 @@ import Testing
 
     @Test(arguments: contexts, answers)
     func aCallAnswers(context: Context, call: String) async throws {
-        let values = try await Probe().run("local function call() return \(call) end \(context.source)")
+        let values = try await Probe().run(
+            "local function call() return \(call) end \(context.source)")
         #expect(values == ["v"])
     }
 

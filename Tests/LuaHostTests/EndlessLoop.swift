@@ -16,7 +16,7 @@ struct EndlessLoop: Sendable, CustomTestStringConvertible {
     static let interruptible = all.filter { !luashim_is_thread_sanitized() || $0.callsHost }
 
     /// Each says that it is ready, and then never ends by itself.
-    private static let all = [
+    static let all = [
         EndlessLoop(name: "bare loop", source: "probe.ready() while true do end"),
         EndlessLoop(
             name: "pcall loop",

@@ -5,7 +5,8 @@ import Testing
 @Suite struct FunctionHandleTests {
     @Test func aFunctionOfAScriptIsCalledFromAnyTask() async throws {
         let session = try await Probe().session()
-        try await session.run("local n = 0 function on_event(kind, by) n = n + by return kind, n end")
+        try await session.run(
+            "local n = 0 function on_event(kind, by) n = n + by return kind, n end")
         let handler: LuaFunctionRef = try await session.global("on_event")
         #expect(try await handler.call("joined", 2) == ["joined", 2])
         let detached = Task.detached { try await handler.call("left", 3) }
@@ -95,13 +96,15 @@ import Testing
     @Test func errorsOfAFunctionKeepTheirCause() async throws {
         let probe = Probe()
         let session = try await probe.session(modules: [each])
-        let fail: LuaFunctionRef = try await session.run("return function() probe.fail() end").value()
+        let fail: LuaFunctionRef = try await session.run("return function() probe.fail() end")
+            .value()
         let error = await #expect(throws: ScriptError.self) { try await fail.call() }
         #expect(error?.message == "probe failed")
         #expect(error?.cause is ProbeError)
         #expect(error?.traceback.contains("in function") == true)
         let outer = try await session.run(
-            "local ok, e = pcall(host.each, {1}, function() error({code = 'mine'}) end) return ok, e.code")
+            "local ok, e = pcall(host.each, {1}, function() error({code = 'mine'}) end) return ok, e.code"
+        )
         #expect(outer == [false, "mine"])
         await session.close()
     }
@@ -143,7 +146,8 @@ import Testing
 
     @Test func aCallOfACancelledTaskIsCancelled() async throws {
         let session = try await Probe().session()
-        let loop: LuaFunctionRef = try await session.run("return function() while true do end end").value()
+        let loop: LuaFunctionRef = try await session.run("return function() while true do end end")
+            .value()
         let call = Task {
             withUnsafeCurrentTask { $0?.cancel() }
             return try await loop.call()

@@ -26,6 +26,47 @@ import Testing
         #expect(latency < .milliseconds(250) + loop.grace)
     }
 
+    /// Without signals, everything but a blocking read is interrupted all the same.
+    @Test(.serialized, .timeLimit(.minutes(1)), arguments: EndlessLoop.all)
+    func theCountHookInterruptsToo(loop: EndlessLoop) async throws {
+        let probe = Probe()
+        let session = try await probe.session { $0.interrupts = .countHook(every: 1000) }
+        let run = Task { try await session.run(loop.source) }
+        await probe.ready.wait()
+        session.interrupt()
+        await #expect(throws: LuaCancelled.self) { try await run.value }
+        #expect(try await session.run("return 'alive'") == ["alive"])
+        let limit = LuaLimitReached(limit: .wallClock(.milliseconds(20)))
+        await #expect(throws: limit) {
+            try await session.run("while true do end", timeout: .milliseconds(20))
+        }
+        await session.close()
+    }
+
+    @Test func theCountHookInstallsNoSignalHandler() async throws {
+        let session = try await Probe().session { $0.interrupts = .countHook(every: 1000) }
+        #expect(try await session.run("return debug.gethook() ~= nil") == [true])
+        await session.close()
+    }
+
+    @Test(arguments: [
+        "probe.ready() while true do end", "probe.ready() while true do probe.echo(1) end",
+        "probe.hang()", "table.sort({2, 1}, function() probe.hang() end)",
+        "probe.task.spawn(probe.hang):await()",
+    ])
+    func cancellingTheAwaitingTaskStopsItWhereverItIs(source: String) async throws {
+        let probe = Probe()
+        let session = try await probe.session()
+        let run = Task {
+            try await session.run("pcall(function() \(source) end) return 'survived'")
+        }
+        await probe.ready.wait()
+        run.cancel()
+        await #expect(throws: LuaCancelled.self) { try await run.value }
+        #expect(try await session.run("return 1") == [1])
+        await session.close()
+    }
+
     @Test func cancellingTheAwaitingTaskInterrupts() async throws {
         let probe = Probe()
         let session = try await probe.session()

@@ -29,7 +29,8 @@ import Testing
 
     @Test func theDeadlineHoldsForCallsOfHandles() async throws {
         let session = try await Probe().session { $0.limits.wallClock = .milliseconds(40) }
-        let loop: LuaFunctionRef = try await session.run("return function() while true do end end").value()
+        let loop: LuaFunctionRef = try await session.run("return function() while true do end end")
+            .value()
         await #expect(throws: LuaLimitReached(limit: .wallClock(.milliseconds(40)))) {
             try await loop.call()
         }
@@ -134,7 +135,8 @@ import Testing
         let baseline = await session.memoryInUse.bytes
         for _ in 1...3 {
             try await session.run(
-                "pcall(function() local t = {} while true do t[#t + 1] = ('x'):rep(10000) .. #t end end)")
+                "pcall(function() local t = {} while true do t[#t + 1] = ('x'):rep(10000) .. #t end end)"
+            )
         }
         try await session.run("collectgarbage() collectgarbage()")
         let after = await session.memoryInUse.bytes
@@ -148,7 +150,10 @@ import Testing
         ("local function f() return (string.gsub('x', 'x', f)) end f()", "C stack overflow"),
         ("('x'):rep(100000):find(('(.-)'):rep(40) .. 'y')", "too many captures"),
         ("string.rep('(', 300000) load(string.rep('(', 300000))()", ""),
-        ("local s = '' for i = 1, 250 do s = '{' .. s .. '}' end return load('return ' .. s)()", ""),
+        (
+            "local s = '' for i = 1, 250 do s = '{' .. s .. '}' end return load('return ' .. s)()",
+            ""
+        ),
         ("local t = {} for i = 1, 300 do t = {t} end probe.echo(t)", "nested deeper than 200"),
         ("local function f() coroutine.wrap(f)() end f()", "C stack overflow"),
     ])

@@ -49,28 +49,29 @@ private enum Colour: String, LuaCodable { case red, green }
         LuaFunction("raw") { arguments in arguments.values }
     }
 
-    @Test(arguments: [
-        ("typed.add(1, 2)", 3), ("typed.add(1)", 11), ("typed.add(1, nil)", 11),
-        ("typed.add(2.0, 3.0)", 5), ("typed.add(1, 2, 'ignored')", 3),
-        ("typed.half(3)", 1.5), ("typed.half(0.5)", 0.25), ("typed.byte(255)", 255),
-        ("typed.flip(true)", false), ("typed.greet('Rio')", "hi Rio "),
-        ("typed.greet('R', 2)", "hi R hi R "), ("typed.count('a\\0\\xff')", 3),
-        ("typed.nothing()", nil), ("select('#', typed.nothing())", 0),
-        ("typed.several()", 1), ("typed.maybe(true)", 1), ("typed.maybe(false)", nil),
-        ("typed.sum{1, 2, 3}", 6), ("typed.sum{}", 0),
-        ("typed.keys{b = 1, a = 2}", .json(#"["a","b"]"#)),
-        ("typed.all(1, 'x', {}, nil)", 4), ("typed.five(1, 2, 3, 'x', 4)", "1 2 3 x 4.0"),
-        ("typed.colour('red')", "red"), ("select('#', typed.quietly(1))", 0),
-        ("typed.raw(1, nil)", 1), ("select('#', typed.raw(1, nil))", 2),
-        (
-            "typed.order{id = 1, state = 'open', lines = {}, notes = {}}",
-            .json(#"{"id":1,"lines":[],"notes":{},"state":"open"}"#)
-        ),
-        (
-            "typed.later({id = 1, state = 'paid', lines = {{sku = 'A', count = 2}}, notes = {}}, 5)",
-            .json(#"{"id":6,"lines":[{"count":2,"sku":"A"}],"notes":{},"state":"paid"}"#)
-        ),
-    ] as [(String, LuaValue)])
+    @Test(
+        arguments: [
+            ("typed.add(1, 2)", 3), ("typed.add(1)", 11), ("typed.add(1, nil)", 11),
+            ("typed.add(2.0, 3.0)", 5), ("typed.add(1, 2, 'ignored')", 3),
+            ("typed.half(3)", 1.5), ("typed.half(0.5)", 0.25), ("typed.byte(255)", 255),
+            ("typed.flip(true)", false), ("typed.greet('Rio')", "hi Rio "),
+            ("typed.greet('R', 2)", "hi R hi R "), ("typed.count('a\\0\\xff')", 3),
+            ("typed.nothing()", nil), ("select('#', typed.nothing())", 0),
+            ("typed.several()", 1), ("typed.maybe(true)", 1), ("typed.maybe(false)", nil),
+            ("typed.sum{1, 2, 3}", 6), ("typed.sum{}", 0),
+            ("typed.keys{b = 1, a = 2}", .json(#"["a","b"]"#)),
+            ("typed.all(1, 'x', {}, nil)", 4), ("typed.five(1, 2, 3, 'x', 4)", "1 2 3 x 4.0"),
+            ("typed.colour('red')", "red"), ("select('#', typed.quietly(1))", 0),
+            ("typed.raw(1, nil)", 1), ("select('#', typed.raw(1, nil))", 2),
+            (
+                "typed.order{id = 1, state = 'open', lines = {}, notes = {}}",
+                .json(#"{"id":1,"lines":[],"notes":{},"state":"open"}"#)
+            ),
+            (
+                "typed.later({id = 1, state = 'paid', lines = {{sku = 'A', count = 2}}, notes = {}}, 5)",
+                .json(#"{"id":6,"lines":[{"count":2,"sku":"A"}],"notes":{},"state":"paid"}"#)
+            ),
+        ] as [(String, LuaValue)])
     func aTypedFunctionAnswers(call: String, answer: LuaValue) async throws {
         let values = try await Probe().run("local v = \(call) return v", modules: [module])
         #expect(values == [answer])
