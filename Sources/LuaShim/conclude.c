@@ -62,11 +62,9 @@ static luashim_outcome fail(luashim_vm *vm, luashim_task *task, luashim_call *re
 
 /// What became of a finished task; its results are on the main stack, above what was there.
 luashim_outcome luashim_conclude(luashim_vm *vm, luashim_task *task, luashim_call *result) {
-    if (vm->stop == STOP_EXITED || vm->stop == STOP_OUTPUT) return stop_outcome(vm);
-    if (task->state != TASK_DONE) {
-        bool was_stopped = task->state == TASK_CANCELLED || is_final(vm->stop);
-        return was_stopped ? stop_outcome(vm) : fail(vm, task, result);
-    }
+    // Also where the script survived, because C code swallowed the stop.
+    if (is_final(vm->stop) || task->state == TASK_CANCELLED) return stop_outcome(vm);
+    if (task->state != TASK_DONE) return fail(vm, task, result);
     int count = lua_gettop(task->coroutine);
     if (!lua_checkstack(vm->L, count + 8)) return LUASHIM_OUT_OF_MEMORY;
     int first = lua_gettop(vm->L) + 1;

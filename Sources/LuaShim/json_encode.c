@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "bounded.h"
 #include "cjson_write.h"
 
 // A long string is escaped in pieces, so that the room for the worst case stays small.
@@ -224,6 +225,7 @@ static bool is_marked_array(encoder *encoder, int table) { // [-0, +0]
 static void write_table(encoder *encoder, int table) { // [-0, +0] may raise
     lua_State *L = encoder->L;
     bool is_array = is_marked_array(encoder, table);
+    luashim_check_stop(L); // a table that holds itself many times over is long to write
     enter(encoder, table);
     lua_pushnil(L);
     if (!lua_next(L, table)) {

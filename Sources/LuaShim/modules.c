@@ -7,7 +7,7 @@
 #include "luashim_json.h"
 #include "vm.h"
 
-static char tables_key;
+static char tables_key, builders_key, loaded_key;
 
 /// Pushes the table of a module, as it is.
 static void push_module(lua_State *L, lua_Integer module) { // [-0, +1] may raise
@@ -24,6 +24,19 @@ static void push_module(lua_State *L, lua_Integer module) { // [-0, +1] may rais
         lua_rawseti(L, -3, module);
     }
     lua_remove(L, -2);
+}
+
+/// Pushes the table of modules that are built. What recipes get is not in package.loaded: a
+/// traceback searches that for names, and a recipe could make it a long search.
+void luashim_push_loaded(lua_State *L) { // [-0, +1] may raise
+    if (vm_of(L)->profile != LUASHIM_RECIPE) {
+        luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+    } else if (lua_rawgetp(L, LUA_REGISTRYINDEX, &loaded_key) != LUA_TTABLE) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &loaded_key);
+    }
 }
 
 /// Pushes a table of the module's host functions by name.
@@ -103,7 +116,7 @@ static void build(lua_State *L) { // [-0, +1] may raise
     lua_Integer module = lua_tointeger(L, lua_upvalueindex(1));
     push_module(L, module);
     int table = lua_gettop(L);
-    luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+    luashim_push_loaded(L);
     lua_pushvalue(L, lua_upvalueindex(2));
     if (lua_rawget(L, -2) == LUA_TTABLE && lua_rawequal(L, -1, table)) {
         lua_settop(L, table);
@@ -121,7 +134,7 @@ static void build(lua_State *L) { // [-0, +1] may raise
         lua_setmetatable(L, table);
         lua_error(L);
     }
-    luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+    luashim_push_loaded(L);
     lua_pushvalue(L, lua_upvalueindex(2));
     lua_pushvalue(L, table);
     lua_rawset(L, -3);
@@ -176,6 +189,23 @@ typedef struct {
     bool is_global;
 } module_offer;
 
+/// Keeps the metatable on top for the tables that each run of a recipe gets.
+static void keep_builder(lua_State *L, int32_t module, const char *name) { // [-1, +0] may raise
+    lua_pushboolean(L, false); // all runs share it
+    lua_setfield(L, -2, "__metatable");
+    lua_pushinteger(L, module);
+    lua_rawseti(L, -2, 1);
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &builders_key) != LUA_TTABLE) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &builders_key);
+    }
+    lua_insert(L, -2);
+    lua_setfield(L, -2, name);
+    lua_pop(L, 1);
+}
+
 static int add_module(lua_State *L) {
     static const luaL_Reg builders[] = {
         {"__index", index_module}, {"__newindex", set_in_module}, {"__call", call_module},
@@ -188,14 +218,44 @@ static int add_module(lua_State *L) {
     lua_pushcclosure(L, load_module, 2);
     lua_setfield(L, -2, offer->name);
     if (!offer->is_global) return 0;
-    push_module(L, offer->module);
     lua_createtable(L, 0, 5);
     lua_pushinteger(L, offer->module);
     lua_pushstring(L, offer->name);
     luaL_setfuncs(L, builders, 2);
+    if (vm_of(L)->profile == LUASHIM_RECIPE) {
+        keep_builder(L, offer->module, offer->name);
+        return 0;
+    }
+    push_module(L, offer->module);
+    lua_insert(L, -2);
     lua_setmetatable(L, -2);
     lua_setglobal(L, offer->name);
     return 0;
+}
+
+/// Makes every module unbuilt again, for a run in the environment on top.
+void luashim_renew_modules(lua_State *L) { // [-0, +0] may raise
+    int environment = lua_gettop(L);
+    const void *const forgotten[] = {&tables_key, &loaded_key};
+    for (int i = 0; i < 2; i++) {
+        lua_pushnil(L);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, forgotten[i]);
+    }
+    luashim_forget_task_api(L);
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &builders_key) == LUA_TTABLE) {
+        lua_pushnil(L);
+        while (lua_next(L, environment + 1) != 0) { // name, metatable
+            lua_rawgeti(L, -1, 1);
+            push_module(L, lua_tointeger(L, -1));
+            lua_replace(L, -2);
+            lua_insert(L, -2);
+            lua_setmetatable(L, -2);
+            lua_pushvalue(L, -1);
+            lua_setglobal(L, lua_tostring(L, -3));
+            lua_setfield(L, environment, lua_tostring(L, -2));
+        }
+    }
+    lua_settop(L, environment);
 }
 
 bool luashim_add_module(luashim_vm *vm, const char *name, int32_t module, bool is_global) {

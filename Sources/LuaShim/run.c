@@ -116,9 +116,8 @@ static void set_texts(
     }
 }
 
+/// Sets `arg` in the environment on top; raw, since a metatable may forbid new globals.
 static void set_arguments(lua_State *L, const luashim_script *script) { // [-0, +0] may raise
-    // Raw: a metatable of the globals may forbid new ones.
-    lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
     lua_pushliteral(L, "arg");
     lua_createtable(L, (int)script->argument_count, (int)script->command_count + 1);
     if (script->script_name != NULL) {
@@ -128,7 +127,6 @@ static void set_arguments(lua_State *L, const luashim_script *script) { // [-0, 
     set_texts(L, script->arguments, script->argument_count, 1);
     set_texts(L, script->command, script->command_count, -(lua_Integer)script->command_count);
     lua_rawset(L, -3);
-    lua_pop(L, 1);
 }
 
 /// Compiles the script and makes it the root task; returns nothing, or the message of the compiler.
@@ -140,12 +138,14 @@ static int prepare(lua_State *L) {
     int status = luaL_loadbufferx(L, text, script->source.count, script->chunk_name, mode);
     if (status == LUA_ERRSYNTAX) return 1;
     if (status != LUA_OK) return lua_error(L);
+    luashim_push_environment(L);
+    if (!script->passes_values) set_arguments(L, script);
+    if (lua_setupvalue(L, -2, 1) == NULL) lua_pop(L, 1); // a compiled chunk without globals
     if (script->passes_values) {
         vm->root = luashim_new_task(L, luashim_push_answers(L, &vm->arguments));
         vm->entries++;
         return 0;
     }
-    set_arguments(L, script);
     luaL_checkstack(L, (int)script->argument_count, "too many arguments to script");
     for (size_t i = 0; i < script->argument_count; i++) {
         const luashim_text *argument = &script->arguments[i];

@@ -159,6 +159,12 @@ static void make_metatable(lua_State *L) { // [-0, +0] may raise
     lua_rawsetp(L, LUA_REGISTRYINDEX, &metatable_key);
 }
 
+/// The next module gets a new table.
+void luashim_forget_task_api(lua_State *L) { // [-0, +0] may raise
+    lua_pushnil(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &api_key);
+}
+
 /// Pushes the table `task`, made when the first module is.
 void luashim_push_task_api(lua_State *L) { // [-0, +1] may raise
     static const luaL_Reg functions[] = {

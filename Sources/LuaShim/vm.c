@@ -12,6 +12,7 @@ static int set_up(lua_State *L) {
     luashim_open_loading(L);
     luashim_open_output(L);
     luashim_open_json(L);
+    luashim_open_profile(L);
     return 0;
 }
 
@@ -37,7 +38,8 @@ luashim_vm *luashim_create(const luashim_options *options) {
     if (vm == NULL) return NULL;
     vm->host = options->host;
     vm->profile = options->profile;
-    vm->allows_binary_chunks = options->allows_binary_chunks;
+    vm->allows_binary_chunks
+        = options->allows_binary_chunks && options->profile == LUASHIM_TRUSTED;
     vm->writes_to_host = options->writes_to_host;
     vm->failing_allocation = options->failing_allocation;
     vm->cleanup_grace = options->cleanup_grace;

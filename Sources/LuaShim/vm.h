@@ -265,6 +265,15 @@ void luashim_flush_output(luashim_vm *vm);
 void luashim_warn(void *context, const char *text, int continues);            // a lua_WarnFunction
 void luashim_warn_line(luashim_vm *vm, const char *text);
 void luashim_open_json(lua_State *L);                                         // [-0, +0] may raise
+void luashim_push_loaded(lua_State *L);                                       // [-0, +1] may raise
+void luashim_renew_modules(lua_State *L);                                     // [-0, +0] may raise
+
+// profile.c, basics.c, require.c
+void luashim_open_profile(lua_State *L);                                      // [-0, +0] may raise
+void luashim_push_environment(lua_State *L);                                  // [-0, +1] may raise
+void luashim_restrict_basics(lua_State *L);                                   // [-0, +0] may raise
+void luashim_set_load(lua_State *L);                                          // [-0, +0] may raise
+void luashim_set_require(lua_State *L, bool is_recipe);                       // [-0, +0] may raise
 
 // task.c
 luashim_task *luashim_new_task(lua_State *L, int arguments);       // [-arguments-1, +1] may raise
@@ -279,6 +288,7 @@ bool luashim_is_finished(const luashim_task *task);
 
 // task_api.c, task_prelude.c
 void luashim_push_task_api(lua_State *L);                                     // [-0, +1] may raise
+void luashim_forget_task_api(lua_State *L);                                   // [-0, +0] may raise
 extern const char luashim_task_prelude[];
 
 // run.c
