@@ -50,7 +50,8 @@ import Testing
         let probe = Probe()
         let session = try await session(probe)
         for _ in 1...2 {
-            #expect(text(try await session.run(Self.list)) == Self.golden)
+            #expect(text(try await session.run(.text(Self.list, chunkName: "=list")))
+                    == Self.golden)
         }
         #expect(
             text(try await session.run("local n = {} for k in next, string do n[#n+1] = k end return #n"))
