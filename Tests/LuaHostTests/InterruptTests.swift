@@ -199,6 +199,39 @@ import Testing
         await session.close()
     }
 
+    /// A call that is given up arms the hook of whatever computes; only what was given up is stopped.
+    @Test func localsSurviveHooksThatStopNothing() async throws {
+        let probe = Probe()
+        let session = try await probe.session()
+        let handle: LuaFunctionRef = try await session.run("return function() end").value()
+        let source = """
+            local function sum(n)
+              local a, b, c, d = 1, 2, 3, {}
+              for i = 1, n do
+                d[i % 7] = (d[i % 7] or 0) + a
+                a, b, c = b % 1000 + 1, c % 1000 + 1, (a + i) % 1000
+              end
+              return a, b, c, d[0], d[6]
+            end
+            local co = coroutine.wrap(function(n) while true do n = coroutine.yield(sum(n)) end end)
+            for _ = 1, 20 do co(20000) end
+            return co(200000)
+            """
+        let expected = try await session.run(source)
+        let end = Event()
+        let nudges = Task {
+            while !end.hasHappened {
+                let call = Task { try await handle.call() }
+                call.cancel()
+                _ = await call.result
+            }
+        }
+        for _ in 1...5 { #expect(try await session.run(source) == expected) }
+        end.signal()
+        await nudges.value
+        await session.close()
+    }
+
     @Test func interruptsFromManyThreadsAtAnyTimeAreSafe() async throws {
         let probe = Probe()
         let session = try await probe.session()

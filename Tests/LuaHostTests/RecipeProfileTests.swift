@@ -50,11 +50,14 @@ import Testing
         let probe = Probe()
         let session = try await session(probe)
         for _ in 1...2 {
-            #expect(text(try await session.run(.text(Self.list, chunkName: "=list")))
+            #expect(
+                text(try await session.run(.text(Self.list, chunkName: "=list")))
                     == Self.golden)
         }
         #expect(
-            text(try await session.run("local n = {} for k in next, string do n[#n+1] = k end return #n"))
+            text(
+                try await session.run(
+                    "local n = {} for k in next, string do n[#n+1] = k end return #n"))
                 == "[LuaHost.LuaValue.integer(16)]")
         await session.close()
     }

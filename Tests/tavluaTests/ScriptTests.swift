@@ -194,6 +194,24 @@ import Testing
         }
     }
 
+    /// A pattern that backtracks for hours hears of no interrupt.
+    @Test func aCFunctionThatNeverEndsIsEndedWithTheProcess() throws {
+        try Binary.with { binary in
+            let code =
+                "print('started') io.stdout:flush() local p = ('a?'):rep(40) .. ('a'):rep(40) "
+                + "print(('a'):rep(40):find(p .. 'b'))"
+            let timed = try binary.run("--timeout", "200ms", "-e", code)
+            #expect(timed.status == 124)
+            #expect(timed.err.hasPrefix("tavlua: the script did not stop within 5.0 seconds"))
+            let running = try binary.start(["-e", code])
+            try running.wait(for: "started")
+            running.signal(SIGINT)
+            running.signal(SIGINT)
+            while running.process.isRunning { running.signal(SIGINT) }
+            #expect(try running.finish().status == 130)
+        }
+    }
+
     @Test func closersRunWhenAScriptIsTerminated() throws {
         try Binary.with { binary in
             let running = try binary.start([
