@@ -41,7 +41,8 @@ static const char *read_piece(lua_State *L, void *context, size_t *size) { // ma
 static int load(lua_State *L) {
     luashim_vm *vm = vm_of(L);
     int stops_raised = vm->current->stops_raised;
-    source source = {.text = lua_tolstring(L, 1, &source.size)};
+    source source = {NULL, 0};
+    source.text = lua_tolstring(L, 1, &source.size);
     const char *name = luaL_optstring(L, 2, source.text != NULL ? source.text : "=(load)");
     const char *mode = strchr(luaL_optstring(L, 3, "t"), 't') != NULL ? "t" : "";
     if (source.text == NULL) luaL_checktype(L, 1, LUA_TFUNCTION);

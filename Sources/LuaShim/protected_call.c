@@ -16,6 +16,22 @@ static void let_stop_pass(lua_State *L, lua_KContext context) {
     }
 }
 
+/// Refuses to nest without end in recipes. A stop passes each protected call by itself, and Lua walks
+/// the whole stack at each: through 200 000 of them that takes minutes. The walk to find the depth is
+/// long too, so it is taken now and then, when no script can foresee, and once it was needed always.
+static void check_depth(lua_State *L) { // [-0, +0] may raise
+    enum { DEEPEST = 20000, ONE_IN = 256 };
+    luashim_vm *vm = vm_of(L);
+    lua_Debug activation;
+    if (vm->profile != LUASHIM_RECIPE) return;
+    vm->dice = vm->dice * 6364136223846793005u + 1442695040888963407u;
+    if (!vm->is_deep && (vm->dice >> 33) % ONE_IN != 0) return;
+    if (lua_getstack(L, DEEPEST, &activation)) {
+        vm->is_deep = true;
+        luaL_error(L, "stack overflow (too deep for a protected call)");
+    }
+}
+
 static int finish_pcall(lua_State *L, int status, lua_KContext context) {
     if (!failed(status)) return lua_gettop(L) - BELOW_IN(context);
     let_stop_pass(L, context);
@@ -27,6 +43,7 @@ static int finish_pcall(lua_State *L, int status, lua_KContext context) {
 
 static int protected_call(lua_State *L) {
     luaL_checkany(L, 1);
+    check_depth(L);
     lua_pushboolean(L, true); // first result, if the call succeeds
     lua_insert(L, 1);
     lua_KContext context = CONTEXT(vm_of(L), 0);
@@ -65,6 +82,7 @@ static void push_guarded_handler(lua_State *L, int handler) { // [-0, +1] may ra
 static int protected_call_with_handler(lua_State *L) {
     int count = lua_gettop(L);
     luaL_checktype(L, 2, LUA_TFUNCTION);
+    check_depth(L);
     // debug.traceback, which most scripts use, returns what is not a string as it is.
     if (lua_tocfunction(L, 2) != vm_of(L)->traceback_function) {
         push_guarded_handler(L, 2);
@@ -90,6 +108,7 @@ static int finish_try(lua_State *L, int status, lua_KContext context) {
 /// try(f, …) → the results of f(…), or nil and its error.
 int luashim_try(lua_State *L) {
     luaL_checkany(L, 1);
+    check_depth(L);
     lua_KContext context = CONTEXT(vm_of(L), 0);
     int status = lua_pcallk(L, lua_gettop(L) - 1, LUA_MULTRET, 0, context, finish_try);
     return finish_try(L, status, context);

@@ -32,7 +32,8 @@ bool luashim_is_stopping(luashim_vm *vm, const luashim_task *task) {
     return vm->stop != STOP_NONE || task->cancelled;
 }
 
-/// Whether the time for all closers and what they wait for is over.
+/// Whether the time for all closers and what they wait for is over. However many there are, each is
+/// stopped at its first step from then on.
 static bool cleanup_is_over(const luashim_vm *vm) {
     return vm->stop != STOP_NONE && now_in_milliseconds() - vm->stop_began >= vm->cleanup_grace;
 }
@@ -43,7 +44,7 @@ bool luashim_stop_is_due(luashim_vm *vm, const luashim_task *task) {
     if (task->stops_raised == 0) return true;
     if (vm->stop == STOP_NONE) return false;
     if (computed_milliseconds() - task->computed_at_stop >= CLOSER_GRACE) return true;
-    return cleanup_is_over(vm) && now_in_milliseconds() - task->stopped_at >= CLOSER_GRACE;
+    return cleanup_is_over(vm);
 }
 
 /// Whether a task may not begin to wait for the host, or not go on waiting.
@@ -82,7 +83,6 @@ bool luashim_stop_passed(luashim_vm *vm, int stops_raised) {
 /// Counts a stop as raised in a task.
 void luashim_note_stop(luashim_task *task) {
     task->stops_raised++;
-    task->stopped_at = now_in_milliseconds();
     task->computed_at_stop = computed_milliseconds();
 }
 
@@ -97,10 +97,10 @@ int luashim_raise_stop(lua_State *L) {
 
 int luashim_reraise_stop(lua_State *L) {
     luashim_vm *vm = vm_of(L);
-    if (is_foreign(vm, L)) {
-        vm->stop_is_lost = true;
-        luashim_arm_hook(vm); // once more, where the library returns to
-    }
+    bool is_lost = is_foreign(vm, L);
+    if (is_lost) vm->stop_is_lost = true;
+    // Once more, where a library returns to, and for the closers that the stop meets.
+    if (is_lost || cleanup_is_over(vm)) luashim_arm_hook(vm);
     lua_pushlightuserdata(L, &stop_mark);
     return lua_error(L);
 }

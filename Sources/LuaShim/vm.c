@@ -44,6 +44,7 @@ luashim_vm *luashim_create(const luashim_options *options) {
     vm->failing_allocation = options->failing_allocation;
     vm->cleanup_grace = options->cleanup_grace;
     vm->current = &vm->host_task;
+    vm->dice = (uint64_t)now_in_milliseconds() ^ (uintptr_t)vm;
     vm->host_task.state = TASK_RUNNING;
     adopt_buffers(vm);
     pthread_mutex_init(&vm->lock, NULL);

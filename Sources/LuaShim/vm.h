@@ -38,8 +38,7 @@ struct luashim_task {
     bool deadlocked;      // resumed because nobody is left to wake it
     bool observed;        // somebody awaited its end
     int stops_raised;     // how often a stop went through it
-    int64_t stopped_at;   // when the last one did, in milliseconds
-    int64_t computed_at_stop;
+    int64_t computed_at_stop; // processor time when the last one did, in milliseconds
     luashim_task *next_ready;
     luashim_task *previous_live, *next_live;
     luashim_task *awaited, *first_waiter, *next_waiter;
@@ -133,6 +132,8 @@ struct luashim_vm {
     int unyieldable;   // resumes below which the chain to the task cannot yield
     bool stop_is_lost; // a C library was handed the stop, and takes it for an error like others
     int close_depth;
+    uint64_t dice;     // of what recipes are not to foresee
+    bool is_deep;      // a recipe nested its protected calls without end
 
     call_scratch scratch, finalizer_scratch;
     luashim_call result, arguments;
