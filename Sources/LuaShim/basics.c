@@ -135,10 +135,7 @@ static int date(lua_State *L) {
     size_t size;
     luaL_optlstring(L, 1, "", &size);
     luaL_argcheck(L, size <= LONGEST, 1, "format too long");
-    lua_pushvalue(L, lua_upvalueindex(1));
-    lua_insert(L, 1);
-    lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
-    return lua_gettop(L);
+    return lua_tocfunction(L, lua_upvalueindex(1))(L); // in this frame, which errors name
 }
 
 /// Replaces basic functions of the real globals, which environments are copies of.

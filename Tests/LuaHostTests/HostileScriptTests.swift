@@ -13,7 +13,8 @@ import Testing
     func aHostileScriptEndsInsideItsLimit(script: HostileScript) async throws {
         if luashim_is_thread_sanitized() { return }  // it holds signals back from code without calls
         var overtime = Duration.seconds(60)
-        for _ in 1...3 where overtime >= .seconds(1) {  // tests beside this one may hold it up
+        // Tests beside this one may hold it up.
+        for _ in 1...3 where overtime >= .seconds(1) {
             overtime = min(overtime, try await run(script, in: .recipe))
         }
         #expect(overtime < .seconds(1))
