@@ -11,7 +11,8 @@ import Testing
     // One after the other: two memory bombs at once would measure the machine.
     @Test(.serialized, .timeLimit(.minutes(5)), arguments: HostileScript.corpus(for: .recipe))
     func aHostileScriptEndsInsideItsLimit(script: HostileScript) async throws {
-        if luashim_is_thread_sanitized() { return }  // it holds signals back from code without calls
+        // ThreadSanitizer holds signals back from code that only runs Lua.
+        if luashim_is_thread_sanitized() { return }
         var overtime = Duration.seconds(60)
         // Tests beside this one may hold it up.
         for _ in 1...3 where overtime >= .seconds(1) {
