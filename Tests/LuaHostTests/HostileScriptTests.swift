@@ -1,3 +1,4 @@
+import Glibc
 import LuaShim
 import Testing
 
@@ -18,7 +19,14 @@ import Testing
         for _ in 1...3 where overtime >= .seconds(1) {
             overtime = min(overtime, try await run(script, in: .recipe))
         }
-        #expect(overtime < .seconds(1))
+        #expect(overtime < .seconds(1) * Self.load)
+    }
+
+    /// How many programs share a processor: what the machine does besides is not the script's doing.
+    private static var load: Double {
+        var average = 0.0
+        guard getloadavg(&average, 1) == 1 else { return 1 }
+        return max(1, average / Double(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     }
 
     /// Runs a script under a watchdog, and says how far it went beyond its time.

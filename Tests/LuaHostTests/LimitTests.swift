@@ -149,10 +149,10 @@ import Testing
         ("local function f() return 1 + f() end f()", "stack overflow"),
         ("local function f() return (string.gsub('x', 'x', f)) end f()", "C stack overflow"),
         ("('x'):rep(100000):find(('(.-)'):rep(40) .. 'y')", "too many captures"),
-        ("string.rep('(', 300000) load(string.rep('(', 300000))()", ""),
+        ("string.rep('(', 300000) load(string.rep('(', 300000))()", "call a nil value"),
         (
             "local s = '' for i = 1, 250 do s = '{' .. s .. '}' end return load('return ' .. s)()",
-            ""
+            "call a nil value"
         ),
         ("local t = {} for i = 1, 300 do t = {t} end probe.echo(t)", "nested deeper than 200"),
         ("local function f() coroutine.wrap(f)() end f()", "C stack overflow"),

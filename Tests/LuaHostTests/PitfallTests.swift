@@ -70,7 +70,9 @@ import Testing
             ]),
         Pitfall(
             number: 16, rule: "C loops that no hook reaches are bounded, or end with the process",
-            tests: ["aCFunctionThatNeverEndsIsEndedWithTheProcess"]),
+            tests: [
+                "aHostileScriptEndsInsideItsLimit", "aCFunctionThatNeverEndsIsEndedWithTheProcess",
+            ]),
         Pitfall(
             number: 17, rule: "Memory beyond the limit is a catchable error, and comes back",
             tests: [
@@ -89,7 +91,7 @@ import Testing
         Pitfall(
             number: 21,
             rule: "A recipe reaches no other run, no file and no host it was not granted",
-            tests: []),
+            tests: ["aRunFindsNothingOfTheOneBefore"]),
         Pitfall(
             number: 22, rule: "os.exit ends the script and never the process",
             tests: ["osExitClosesVariablesAndFlushes"]),
