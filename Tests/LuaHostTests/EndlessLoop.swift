@@ -1,6 +1,8 @@
 import LuaShim
 import Testing
 
+@testable import LuaHost
+
 /// A script that never ends by itself.
 struct EndlessLoop: Sendable, CustomTestStringConvertible {
     let name: String
@@ -14,6 +16,10 @@ struct EndlessLoop: Sendable, CustomTestStringConvertible {
 
     /// ThreadSanitizer holds signals back from code that only runs Lua.
     static let interruptible = all.filter { !luashim_is_thread_sanitized() || $0.callsHost }
+
+    /// What interrupts those others there.
+    static let interrupts =
+        luashim_is_thread_sanitized() ? LuaInterrupts.countHook(every: 1000) : .signal
 
     /// Each says that it is ready, and then never ends by itself.
     static let all = [

@@ -127,7 +127,7 @@ import Testing
     @Test(arguments: ["probe.hang()", "probe.ready() while true do end"])
     func cancellingTheCallerStopsTheFunctionAlone(body: String) async throws {
         let probe = Probe()
-        let session = try await probe.session()
+        let session = try await probe.session { $0.interrupts = EndlessLoop.interrupts }
         let endless: LuaFunctionRef = try await session.run(
             "return function() pcall(function() \(body) end) return 'survived' end"
         ).value()

@@ -18,7 +18,10 @@ import Testing
     }
 
     @Test func theShorterDeadlineCounts() async throws {
-        let session = try await Probe().session { $0.limits.wallClock = .seconds(60) }
+        let session = try await Probe().session {
+            $0.limits.wallClock = .seconds(60)
+            $0.interrupts = EndlessLoop.interrupts
+        }
         let limit = LuaLimitReached(limit: .wallClock(.milliseconds(20)))
         await #expect(throws: limit) {
             try await session.run("while true do end", timeout: .milliseconds(20))
@@ -28,7 +31,10 @@ import Testing
     }
 
     @Test func theDeadlineHoldsForCallsOfHandles() async throws {
-        let session = try await Probe().session { $0.limits.wallClock = .milliseconds(40) }
+        let session = try await Probe().session {
+            $0.limits.wallClock = .milliseconds(40)
+            $0.interrupts = EndlessLoop.interrupts
+        }
         let loop: LuaFunctionRef = try await session.run("return function() while true do end end")
             .value()
         await #expect(throws: LuaLimitReached(limit: .wallClock(.milliseconds(40)))) {
