@@ -1,0 +1,5 @@
+local co = coroutine.wrap(function(...) local x = ... while x do x = coroutine.yield(x, host.begin(x)) end return "end" end)
+print(co(1), co(2), co(nil))
+local c = coroutine.create(function() local g <close> = setmetatable({}, {__close = function() host.begin() end}) coroutine.yield() end)
+coroutine.resume(c)
+return coroutine.close(c), coroutine.status(c), pcall(coroutine.resume, c), coroutine.isyieldable(), coroutine.running()

@@ -1,0 +1,5 @@
+local e = setmetatable({code = "x"}, {__tostring = function(self) return self.code end})
+print(pcall(error, e), xpcall(function() local a = nil + 1 end, debug.traceback), select("#", pcall(error)))
+print(xpcall(error, function(m) error(m) end, 1), assert(true, 1), pcall(assert, false))
+warn("@on") warn("a", "b")
+error(e)
