@@ -7,6 +7,7 @@
 #include "cjson.h"
 #include "fuzz.h"
 #include "luashim_json.h"
+#include "vm.h"
 
 typedef struct {
     const uint8_t *bytes;
@@ -113,6 +114,9 @@ static void run(subject *subject) {
     bool lacks_memory = subject->allocations_left >= 0;
     lua_State *L = lua_newstate(allocate, subject);
     if (L == NULL) return;
+    static luashim_vm idle; // which long loops ask for a stop
+    idle.current = &idle.host_task;
+    EXTRA(L) = (uintptr_t)&idle;
     subject->text = (luashim_buffer){.reallocate = allocate, .context = subject};
     lua_pushcfunction(L, check);
     lua_pushlightuserdata(L, subject);
