@@ -5,11 +5,21 @@
 public struct LuaArguments: Sendable {
     public let values: [LuaValue]
     public let functionName: String
+    let grantsInForce: GrantsInForce
 
-    public init(_ values: [LuaValue], functionName: String) {
+    /// - Parameter grants: what the body may do; in a session those of the session.
+    public init(_ values: [LuaValue], functionName: String, grants: LuaGrants = .none) {
+        self.init(values, functionName: functionName, grantsInForce: GrantsInForce(grants))
+    }
+
+    init(_ values: [LuaValue], functionName: String, grantsInForce: GrantsInForce) {
         self.values = values
         self.functionName = functionName
+        self.grantsInForce = grantsInForce
     }
+
+    /// What the calling session is granted at this moment: a body checks it before each effect.
+    public var grants: LuaGrants { grantsInForce.current }
 
     public var count: Int { values.count }
 

@@ -36,6 +36,9 @@ public struct LuaFunction: Sendable {
     /// After this an async body is cancelled, and the script gets a catchable error with the code
     /// `timeout`. Nil: the body has its own ideas about that.
     public var timeout: Duration?
+    /// What a session must be granted before the body runs. What depends on arguments, the body checks
+    /// itself, with ``LuaContext/grants``.
+    public private(set) var requirements: [LuaCapability] = []
     @usableFromInline let kind: Kind
 
     var isAsync: Bool {
@@ -46,7 +49,7 @@ public struct LuaFunction: Sendable {
     public init(_ name: String, _ body: @escaping Body) {
         self.name = name
         kind = .sync { arguments, results in
-            let all = LuaArguments(try arguments.rest(), functionName: name)
+            let all = try arguments.all(name)
             for value in try body(all) { try results.add(value) }
         }
     }
@@ -55,7 +58,7 @@ public struct LuaFunction: Sendable {
         LuaFunction(
             name: name,
             kind: .async { arguments in
-                let all = LuaArguments(try arguments.rest(), functionName: name)
+                let all = try arguments.all(name)
                 return { try await body(all) }
             })
     }
@@ -110,6 +113,13 @@ public struct LuaFunction: Sendable {
         self.kind = kind
     }
 
+    /// The same function, refused with a ``LuaPermissionError`` where one of these is not granted.
+    public func requiring(_ capabilities: LuaCapability...) -> LuaFunction {
+        var function = self
+        function.requirements += capabilities
+        return function
+    }
+
     /// The same function with a ``timeout``.
     public func timeout(_ timeout: Duration) -> LuaFunction {
         var function = self
@@ -129,13 +139,23 @@ final class HostFunction: Sendable {
     init(_ function: LuaFunction) {
         name = function.name
         timeout = function.timeout
+        let requirements = function.requirements
         switch function.kind {
-        case .sync(let body):
+        case .sync(let body) where requirements.isEmpty:
             immediate = body
+            deferred = nil
+        case .sync(let body):
+            immediate = { arguments, results in
+                try arguments.grants.check(requirements)
+                try body(&arguments, &results)
+            }
             deferred = nil
         case .async(let body):
             immediate = { _, _ in }
-            deferred = body
+            deferred = { arguments in
+                try arguments.grants.check(requirements)
+                return try body(&arguments)
+            }
         }
     }
 }

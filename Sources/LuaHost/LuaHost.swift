@@ -29,11 +29,12 @@ public struct LuaHost: Sendable {
     }
 
     /// Makes a session: one Lua state on a thread of its own.
+    /// - Parameter grants: all in the trusted profile, else none, unless it is given.
     /// - Throws: ``SessionUnavailable`` when there is no memory or no thread for it.
     public nonisolated(nonsending) func session(
-        modules: [LuaModule] = []
+        modules: [LuaModule] = [], grants: LuaGrants? = nil
     ) async throws(SessionUnavailable) -> LuaSession {
-        try LuaSession(host: self, modules: modules)
+        try LuaSession(host: self, modules: modules, grants: grants)
     }
 
     /// Runs source text in a session of its own.

@@ -33,6 +33,14 @@ public struct LuaLimits: Sendable, Equatable {
     }
 }
 
+extension LuaLimits {
+    /// Enough for a script of any reasonable purpose, and too little to hurt a small machine: 256 MiB,
+    /// a minute, 64 MiB of output, 10 000 tasks, 32 calls at once. Nothing applies it by itself.
+    public static let recipe = LuaLimits(
+        memory: .mib(256), wallClock: .seconds(60), output: .mib(64), tasks: 10_000,
+        callsInFlight: 32)
+}
+
 /// A number of bytes, such as `.mib(64)`.
 public struct ByteCount: Sendable, Hashable, Comparable, ExpressibleByIntegerLiteral,
     CustomStringConvertible

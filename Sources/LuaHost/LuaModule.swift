@@ -5,6 +5,9 @@
 /// table `host` (name → function), then runs each chunk as `chunk(module, host, task)`: the chunks fill
 /// `module`. Without chunks the functions themselves become the module's fields. Before that nothing is
 /// compiled and no function is registered, so an unused module costs one small table.
+///
+/// A session builds a module once; in the recipe profile each run does, for itself. What runs are to
+/// share is then kept in Swift.
 public struct LuaModule: Sendable {
     public let name: String
     public let isGlobal: Bool

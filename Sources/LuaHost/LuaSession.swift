@@ -5,19 +5,21 @@
 /// let values = try await session.run(.text("return 1 + 1", chunkName: "=example"))   // [.integer(2)]
 /// ```
 public actor LuaSession {
-    private nonisolated let core: SessionCore
+    nonisolated let core: SessionCore
     private nonisolated let thread: SessionThread
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor {
         thread.asUnownedSerialExecutor()
     }
 
-    init(host: LuaHost, modules: [LuaModule], failingAllocation: Int = 0) throws(SessionUnavailable)
-    {
+    init(
+        host: LuaHost, modules: [LuaModule], grants: LuaGrants? = nil, failingAllocation: Int = 0
+    ) throws(SessionUnavailable) {
         thread = try SessionThread()
         do {
             core = try SessionCore(
-                host: host, modules: modules, thread: thread, failingAllocation: failingAllocation)
+                host: host, modules: modules, grants: grants ?? host.profile.defaultGrants,
+                thread: thread, failingAllocation: failingAllocation)
         } catch {
             thread.end {}
             throw error

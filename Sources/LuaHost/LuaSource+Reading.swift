@@ -62,7 +62,7 @@ private func readAll(
 }
 
 extension FileProblem {
-    fileprivate init(path: String, errno code: CInt) {
+    init(path: String, errno code: CInt) {
         let reason =
             switch code {
             case ENOENT: "no such file"

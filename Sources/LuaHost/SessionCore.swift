@@ -14,6 +14,7 @@ final class SessionCore: @unchecked Sendable {
     let limits: LuaLimits
     let handler: (@Sendable (LuaStream, [UInt8]) -> Void)?
     let outputBuffer: OutputBuffer?
+    let grants: GrantsInForce
     private let allowsBinaryChunks: Bool
     private let cleanupGrace: Duration
     private(set) var vm: OpaquePointer?
@@ -41,12 +42,14 @@ final class SessionCore: @unchecked Sendable {
     var isServing = false
 
     init(
-        host: LuaHost, modules: [LuaModule], thread: SessionThread, failingAllocation: Int = 0
+        host: LuaHost, modules: [LuaModule], grants: LuaGrants, thread: SessionThread,
+        failingAllocation: Int = 0
     ) throws(SessionUnavailable) {
         self.thread = thread
         self.modules = modules
         limits = host.limits
-        allowsBinaryChunks = host.allowsBinaryChunks
+        self.grants = GrantsInForce(grants)
+        allowsBinaryChunks = host.allowsBinaryChunks && host.profile == .trusted
         cleanupGrace = host.cleanupGrace
         let all = [Self.sleep] + modules.flatMap(\.functions)
         functions = .allocate(capacity: all.count)

@@ -217,6 +217,17 @@ void luashim_set_operation(luashim_call *call, uint64_t operation);
 /// The handle that release_error gives back when Lua drops the error value.
 void luashim_set_error(luashim_call *call, uint64_t handle);
 
+// Files ------------------------------------------------------------------------------------------
+
+/// Opens a path below the folder `root`; neither `..` nor links nor a race lead out of it. Below 0:
+/// errno says why; EXDEV, ELOOP: it leads out.
+int luashim_open_beneath(
+    int root, const char *path, int flags, unsigned mode, bool follows_links);
+/// A folder to open files below, by an absolute path no part of which may be a link.
+int luashim_open_folder(const char *place);
+/// The first without help of the kernel, which follows no link at all.
+int luashim_walk_beneath(int root, const char *path, int flags, unsigned mode);
+
 /// Writes to the C streams of the process, as the VM does where output does not go to the host.
 void luashim_write_to_process(int32_t stream, const uint8_t *bytes, size_t count);
 
