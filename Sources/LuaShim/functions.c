@@ -68,8 +68,9 @@ bool luashim_begin_function(luashim_vm *vm, uint64_t reference, uint64_t request
     lua_pushcfunction(L, begin_function);
     lua_pushinteger(L, (lua_Integer)reference);
     lua_pushinteger(L, (lua_Integer)request);
-    if (!vm->arguments.lacks_memory && luashim_call_on_main(vm, 2, 0) == LUA_OK) return true;
-    lua_pop(L, vm->arguments.lacks_memory ? 3 : 1);
+    bool lacks_memory = vm->arguments.lacks_memory; // a finalizer below may use the call, too
+    if (!lacks_memory && luashim_call_on_main(vm, 2, 0) == LUA_OK) return true;
+    lua_pop(L, lacks_memory ? 3 : 1);
     return false;
 }
 
