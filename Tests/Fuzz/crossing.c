@@ -186,12 +186,9 @@ static void complete(host *host, int choice) {
 
 static void call_kept(host *host) {
     if (!luashim_accepts_functions(host->vm) || host->last_request + 1 >= MOST) return;
+    uint64_t request = ++host->last_request; // first: a finalizer may get here once more meanwhile
     answer_values(host, luashim_arguments(host->vm), 5);
-    uint64_t request = host->last_request + 1;
-    if (luashim_begin_function(host->vm, draw_function(host), request)) {
-        host->requests[request] = 1;
-        host->last_request = request;
-    }
+    host->requests[request] = luashim_begin_function(host->vm, draw_function(host), request);
 }
 
 static void release_kept(host *host) {
@@ -258,11 +255,12 @@ static void write_output(void *context, int32_t stream, const uint8_t *bytes, si
 }
 
 static luashim_vm *create(host *host, void *const *functions) {
-    uint8_t choice = draw(host);
+    uint8_t choice = draw(host), profile = draw(host);
     luashim_options options = {
         .host = {
             host, functions, 3, call_function, begin, take, cancel, wait_for_host, list, chunks,
             release_error, finished, write_output},
+        .profile = profile & 1 ? LUASHIM_RECIPE : LUASHIM_TRUSTED,
         .memory_limit = choice & 1 ? 400000 : 0,
         .output_limit = choice & 2 ? 300 : 0,
         .task_limit = choice & 4 ? 3 : 0,

@@ -10,6 +10,7 @@ static const char crossing_script[] =
     "local input = ...\n"
     "local host, json = require 'host', require 'json'\n"
     "local task = host.task\n"
+    "local io = io or {stdout = coroutine.running(), stderr = {write = print}} -- recipes have none\n"
     "local at, left, last, pending = 1, 120, nil, {}\n"
     "local function byte()\n"
     "  at = at + 1\n"
