@@ -131,20 +131,22 @@ static luashim_type type_at(lua_State *L, int slot) {
     }
 }
 
-/// Reads the first arguments ahead, and encodes tables.
+/// Reads the first arguments ahead, and encodes tables. A float with an integral value is read as that
+/// integer, which is what most who get it want; luashim_type_of tells the two apart.
 static void read_arguments(lua_State *L, luashim_call *call) { // [-0, +0] may raise
     int count = call->arguments.count;
     for (int index = 1; index <= count; index++) {
         luashim_value beyond, *value = &beyond;
         if (index <= LUASHIM_READ_AHEAD) value = &call->arguments.values[index - 1];
-        if (lua_isinteger(L, index)) {
-            value->type = LUASHIM_INTEGER;
-            value->integer = lua_tointegerx(L, index, NULL);
+        int type = lua_type(L, index), is_integral;
+        if (type == LUA_TNUMBER) {
+            value->integer = lua_tointegerx(L, index, &is_integral);
+            value->type = is_integral ? LUASHIM_INTEGER : LUASHIM_NUMBER;
+            if (!is_integral) value->number = lua_tonumberx(L, index, NULL);
             continue;
         }
-        value->type = type_at(L, index);
-        if (value->type == LUASHIM_NUMBER) value->number = lua_tonumberx(L, index, NULL);
-        else if (value->type == LUASHIM_BOOLEAN) value->boolean = lua_toboolean(L, index);
+        value->type = type == LUA_TSTRING ? LUASHIM_STRING : type_at(L, index);
+        if (value->type == LUASHIM_BOOLEAN) value->boolean = lua_toboolean(L, index);
         else if (value->type == LUASHIM_JSON) encode_argument(L, call, index);
     }
     call->values_read = count < LUASHIM_READ_AHEAD ? count : LUASHIM_READ_AHEAD;
@@ -220,8 +222,12 @@ static const json_span *span_of(const luashim_call *call, int slot) {
 
 luashim_type luashim_type_of(const luashim_call *call, int index) {
     if (index >= call->arguments.count) return LUASHIM_NIL;
-    if (index < call->values_read) return call->arguments.values[index].type;
     int slot = call->first + index;
+    if (index < call->values_read) {
+        luashim_type type = call->arguments.values[index].type;
+        bool is_float = type == LUASHIM_INTEGER && !lua_isinteger(call->L, slot);
+        return is_float ? LUASHIM_NUMBER : type;
+    }
     luashim_type type = type_at(call->L, slot);
     // Results that JSON cannot hold have no text.
     return type == LUASHIM_JSON && span_of(call, slot) == NULL ? LUASHIM_OPAQUE : type;
