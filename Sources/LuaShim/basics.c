@@ -73,6 +73,15 @@ void luashim_set_load(lua_State *L) { // [-0, +0] may raise
 
 // Metatables -------------------------------------------------------------------------------------
 
+/// Whether the metatable at `index` has a finalizer: that of a module, for recipes have none.
+static bool has_finalizer(lua_State *L, int index) { // [-0, +0] may raise
+    index = lua_absindex(L, index);
+    lua_pushliteral(L, "__gc");
+    bool found = lua_rawget(L, index) != LUA_TNIL;
+    lua_pop(L, 1);
+    return found;
+}
+
 /// Upvalue: the metatable that marks JSON arrays, which all runs share.
 static int get_metatable(lua_State *L) {
     luaL_checkany(L, 1);
@@ -80,14 +89,14 @@ static int get_metatable(lua_State *L) {
         lua_pushnil(L);
     } else if (lua_rawequal(L, -1, lua_upvalueindex(1))) {
         lua_pushliteral(L, "json.array");
-    } else {
-        luaL_getmetafield(L, 1, "__metatable"); // which else leaves the metatable on top
+    } else if (luaL_getmetafield(L, 1, "__metatable") == LUA_TNIL && has_finalizer(L, -1)) {
+        lua_pushboolean(L, false);
     }
     return 1;
 }
 
 /// Finalizers run where nothing can stop them. Lua looks for one here and never again, so a field
-/// set later has no effect.
+/// set later has no effect, but for tables that had one before.
 static int set_metatable(lua_State *L) {
     int type = lua_type(L, 2);
     luaL_checktype(L, 1, LUA_TTABLE);
@@ -95,12 +104,12 @@ static int set_metatable(lua_State *L) {
     if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL) {
         return luaL_error(L, "cannot change a protected metatable");
     }
-    lua_settop(L, 2);
-    if (type == LUA_TTABLE) {
-        lua_pushliteral(L, "__gc");
-        luaL_argcheck(L, lua_rawget(L, 2) == LUA_TNIL, 2, "recipes have no finalizers ('__gc')");
-        lua_settop(L, 2);
+    if (lua_getmetatable(L, 1) && has_finalizer(L, -1)) {
+        return luaL_error(L, "cannot change a protected metatable");
     }
+    lua_settop(L, 2);
+    luaL_argcheck(
+        L, type == LUA_TNIL || !has_finalizer(L, 2), 2, "recipes have no finalizers ('__gc')");
     lua_setmetatable(L, 1);
     return 1;
 }
@@ -138,7 +147,7 @@ static int date(lua_State *L) {
     return lua_tocfunction(L, lua_upvalueindex(1))(L); // in this frame, which errors name
 }
 
-/// Replaces basic functions of the real globals, which environments are copies of.
+/// Replaces functions in the table on top, which environments are copies of.
 void luashim_restrict_basics(lua_State *L) { // [-0, +0] may raise
     static const luaL_Reg functions[] = {
         {"collectgarbage", collect_garbage},
@@ -146,7 +155,6 @@ void luashim_restrict_basics(lua_State *L) { // [-0, +0] may raise
         {"warn", warn},
         {NULL, NULL},
     };
-    lua_pushglobaltable(L);
     luaL_setfuncs(L, functions, 0);
     luashim_json_state(L);
     lua_getiuservalue(L, -1, JSON_ARRAY_VALUE);
@@ -156,5 +164,5 @@ void luashim_restrict_basics(lua_State *L) { // [-0, +0] may raise
     lua_getfield(L, -1, "date");
     lua_pushcclosure(L, date, 1);
     lua_setfield(L, -2, "date");
-    lua_pop(L, 3);
+    lua_pop(L, 2);
 }

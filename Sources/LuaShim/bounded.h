@@ -1,5 +1,5 @@
-// Library functions whose loops a stop can end. The originals loop in C, where no hook is called: one
-// call of theirs can hold a thread for days.
+// Library functions whose loops a stop can end. The originals loop in C, where no hook is called: a
+// call can hold a thread for days.
 //
 // pattern.c, bounded_string.c and bounded_table.c follow lstrlib.c and ltablib.c of Lua 5.4.4, so
 // that results and messages are the same to the letter:

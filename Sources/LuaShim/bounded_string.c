@@ -156,8 +156,8 @@ static int substitute(lua_State *L) {
     lua_Integer most = luaL_optinteger(L, 4, (lua_Integer)size + 1), count = 0;
     luaL_argexpected(
         L,
-        type == LUA_TNUMBER || type == LUA_TSTRING || type == LUA_TFUNCTION || type == LUA_TTABLE, 3,
-        "string/function/table");
+        type == LUA_TNUMBER || type == LUA_TSTRING || type == LUA_TFUNCTION || type == LUA_TTABLE,
+        3, "string/function/table");
     bool is_anchored = *p == '^', has_changed = false;
     p += is_anchored;
     luashim_match match;

@@ -1,6 +1,6 @@
 // table.concat, insert, move, remove and unpack; see bounded.h for their origin.
 //
-// A table may say that it is 2^60 long, and its metamethods may be C functions: no loop here is short.
+// A table may claim to be 2^60 long, and its metamethods may be C functions: no loop is short.
 #include <limits.h>
 
 #include "bounded.h"

@@ -1,8 +1,8 @@
 // The recipe profile: what a script that others wrote gets to see.
 //
-// Each run has an environment of its own, with copies of the libraries, and modules built anew: what
-// it changes is gone with it. Modules' own chunks keep the real globals, which no recipe reaches, and
-// which hold no more than the same list.
+// Each run has an environment of its own, with copies of the libraries, and modules built anew:
+// what it changes is gone with it. Modules' own chunks keep the real globals, which no recipe
+// reaches and which hold little more than the same list.
 #include "bounded.h"
 
 static char template_key;
@@ -46,16 +46,19 @@ static void copy_named(lua_State *L, int from, const char *const *names) { // [-
     }
 }
 
-/// Pushes a copy of the table on top.
-static void push_copy(lua_State *L) { // [-0, +1] may raise
-    int from = lua_gettop(L);
-    lua_newtable(L);
+static void copy_fields(lua_State *L, int from, int to) { // [-0, +0] may raise
     lua_pushnil(L);
     while (lua_next(L, from) != 0) {
         lua_pushvalue(L, -2);
         lua_insert(L, -2);
-        lua_rawset(L, from + 1);
+        lua_rawset(L, to);
     }
+}
+
+/// Pushes a copy of the table on top.
+static void push_copy(lua_State *L) { // [-0, +1] may raise
+    lua_newtable(L);
+    copy_fields(L, lua_gettop(L) - 1, lua_gettop(L));
 }
 
 /// Pushes a copy of the table on top, with copies of the tables in it.
@@ -113,22 +116,14 @@ static void trim_globals(lua_State *L) { // [-0, +0] may raise
     luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
     int loaded = template + 2;
     clear(L, loaded);
+    copy_fields(L, template, loaded); // where messages find the names of functions
+    lua_pushvalue(L, template);
+    lua_setfield(L, loaded, LUA_GNAME);
     lua_pushvalue(L, template);
     push_deep_copy(L);
-    lua_pushnil(L);
-    while (lua_next(L, loaded + 2) != 0) {
-        lua_pushvalue(L, -2);
-        lua_pushvalue(L, -2);
-        lua_rawset(L, real);
-        lua_pushvalue(L, -2);
-        lua_insert(L, -2);
-        if (lua_istable(L, -1)) lua_rawset(L, loaded); // names functions in tracebacks
-        else lua_pop(L, 2);
-    }
+    copy_fields(L, loaded + 2, real);
     lua_pushvalue(L, real);
     lua_setfield(L, real, LUA_GNAME);
-    lua_pushvalue(L, real);
-    lua_setfield(L, loaded, LUA_GNAME);
     lua_createtable(L, 0, 1); // chunks name functions by it; tracebacks search it no more
     lua_newtable(L);
     lua_setfield(L, -2, "loaded");
@@ -152,9 +147,9 @@ void luashim_open_profile(lua_State *L) { // [-0, +0] may raise
     int top = lua_gettop(L);
     replace(L, LUA_STRLIBNAME, luashim_bounded_string);
     replace(L, LUA_TABLIBNAME, luashim_bounded_table);
-    luashim_restrict_basics(L);
     push_template(L);
     trim_globals(L);
+    luashim_restrict_basics(L);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &template_key);
     luashim_set_require(L, false);
     protect_strings(L);

@@ -16,9 +16,10 @@ static void let_stop_pass(lua_State *L, lua_KContext context) {
     }
 }
 
-/// Refuses to nest without end in recipes. A stop passes each protected call by itself, and Lua walks
-/// the whole stack at each: through 200 000 of them that takes minutes. The walk to find the depth is
-/// long too, so it is taken now and then, when no script can foresee, and once it was needed always.
+/// Refuses to nest without end in recipes. A stop passes each protected call by itself, and Lua
+/// walks the whole stack at each: through 200 000 of them that takes minutes. The walk to find the
+/// depth is long too, so it is taken now and then, when no script can foresee, and once it was
+/// needed always.
 static void check_depth(lua_State *L) { // [-0, +0] may raise
     enum { DEEPEST = 20000, ONE_IN = 256 };
     luashim_vm *vm = vm_of(L);

@@ -1,8 +1,8 @@
 // require as recipes have it: the host's own modules, and nothing that reads a file.
 #include "vm.h"
 
-/// Upvalue: the run's own table of what it required, or nil for modules' chunks. The two do not share
-/// a module such as `json`, so that a recipe cannot change what the chunks use.
+/// Upvalue: the run's own table of what it required, or nil for modules' chunks. The two do not
+/// share a module such as `json`, so that a recipe cannot change what the chunks use.
 static int require(lua_State *L) {
     const char *name = luaL_checkstring(L, 1);
     lua_settop(L, 1);

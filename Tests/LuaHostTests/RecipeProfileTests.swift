@@ -144,6 +144,27 @@ import Testing
         #expect(try await run(source, modules: [module]) == ["package", nil])
     }
 
+    /// Modules may clean up after themselves; a recipe cannot put its own code in that place.
+    @Test func finalizersOfModulesAreOutOfReach() async throws {
+        let module = LuaModule(
+            "tool", isGlobal: true,
+            chunks: [
+                LuaChunk(
+                    name: "tool",
+                    source: """
+                        local module = ...
+                        local metatable = { __gc = function(state) print(state.word) end }
+                        function module.state() return setmetatable({word = 'done'}, metatable) end
+                        """)
+            ])
+        let source = """
+            local state = tool.state()
+            local refused = not pcall(setmetatable, state, {}) and not pcall(setmetatable, state, nil)
+            return getmetatable(state), refused, #state.word
+            """
+        #expect(try await run(source, modules: [module]) == [false, true, 4])
+    }
+
     /// Pitfall 19.
     @Test(arguments: ["'b'", "'bt'", "nil", "'t'"])
     func aCompiledChunkIsRefused(mode: String) async throws {
