@@ -1,5 +1,6 @@
-// Any text as a script, trusted or (of odd length) a recipe, in a VM with limits on memory, output, tasks and time, that looks for
-// interrupts by a count hook: it has to end, to give its memory back, and to leave a VM that works.
+// Any text as a script, trusted or (of odd length) a recipe, in a VM with limits on memory, output,
+// tasks and time, that looks for interrupts by a count hook: it has to end, to give its memory back,
+// and to leave a VM that works.
 //
 // A crash inside liblua alone, which the same text brings about in plain lua5.4 too, is Lua's own.
 #include <string.h>
