@@ -87,6 +87,9 @@ final class OutputBuffer: @unchecked Sendable {
         pthread_cond_timedwait(changed, lock, &time)
     }
 
+    /// Pieces in memory, for tests.
+    var pieces: Int { locked { events.count } }
+
     func wake() {
         locked { _ = pthread_cond_broadcast(changed) }
     }
@@ -121,9 +124,14 @@ final class OutputBuffer: @unchecked Sendable {
     ) -> (isThere: Bool, LuaOutputEvent?) {
         if first < events.count {
             let event = events[first]
+            events[first] = LuaOutputEvent(stream: event.stream, bytes: [])
             first += 1
             bytes -= event.bytes.count
-            if first == events.count { (events, first) = ([], 0) }
+            // Not only when all is read: a writer that is always ahead would let it grow for ever.
+            if first * 2 >= events.count {
+                events.removeFirst(first)
+                first = 0
+            }
             pthread_cond_broadcast(changed)
             return (true, event)
         }

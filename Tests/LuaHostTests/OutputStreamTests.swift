@@ -35,6 +35,17 @@ import Testing
         await session.close()
     }
 
+    /// A writer that is always ahead of its reader.
+    @Test func whatWasReadIsLetGo() async {
+        let buffer = OutputBuffer(capacity: .mib(1))
+        buffer.write(.standardOutput, [0]) { false }
+        for number in 1...100 {
+            buffer.write(.standardOutput, [UInt8(number)]) { false }
+            #expect(await buffer.next()?.bytes == [UInt8(number - 1)])
+        }
+        #expect(buffer.pieces <= 2)
+    }
+
     @Test func anInterruptReachesAScriptThatWaitsForAReader() async throws {
         let session = try await LuaHost(output: .stream(capacity: 10)).session()
         let run = Task { try await session.run("while true do pcall(print, 'line') end") }
