@@ -64,6 +64,9 @@ let allTargets: [Target] = [
     .executableTarget(
         name: "bench-host", dependencies: ["LuaHost"], path: "Tests/Bench/Host",
         exclude: ["binding.c", "host.lua", "loop.lua", "plain.c"], swiftSettings: strict),
+    .executableTarget(
+        name: "soak-host", dependencies: ["LuaHost"], path: "Tests/Soak/Host",
+        swiftSettings: strict),
     tests("JSONValue", []),
     tests("LuaHost", ["JSONValue"]),
     tests("TavusAPI", ["JSONValue"]),
