@@ -178,8 +178,30 @@ static int answer_call(lua_State *L, luashim_vm *vm, uintptr_t mark, int count) 
     return finish_call(L, &call, answer);
 }
 
-/// Upvalues: the mark and the name of the function.
-static int call_host(lua_State *L) {
+static inline int call_marked(lua_State *L, uintptr_t mark) {
+    luashim_vm *vm = vm_of(L);
+    if (luashim_may_stop(vm)) refuse_call(L, vm, true);
+    return answer_call(L, vm, mark, lua_gettop(L));
+}
+
+// The lookup of an upvalue is a fifth of a call: the first functions are C functions without any.
+#define ENTRY(n)                                                                                  \
+    static int call_##n(lua_State *L) { return call_marked(L, (n) << 1); }                        \
+    static int begin_##n(lua_State *L) { return call_marked(L, (n) << 1 | 1); }
+#define NAMES(n) {call_##n, begin_##n},
+#define SIXTEEN(X, n)                                                                             \
+    X(n##0) X(n##1) X(n##2) X(n##3) X(n##4) X(n##5) X(n##6) X(n##7)                               \
+    X(n##8) X(n##9) X(n##a) X(n##b) X(n##c) X(n##d) X(n##e) X(n##f)
+#define ALL(X) SIXTEEN(X, 0x0) SIXTEEN(X, 0x1) SIXTEEN(X, 0x2) SIXTEEN(X, 0x3)
+
+ALL(ENTRY)
+
+static const lua_CFunction entries[][2] = {ALL(NAMES)};
+
+enum { ENTRIES = sizeof entries / sizeof entries[0] };
+
+/// For the functions after those. Upvalue: the mark.
+static int call_any(lua_State *L) {
     luashim_vm *vm = vm_of(L);
     // A script with `debug` can change upvalues, but not to functions that are not there.
     uintptr_t mark = (uintptr_t)lua_touserdata(L, lua_upvalueindex(1)) - 2;
@@ -190,11 +212,14 @@ static int call_host(lua_State *L) {
 
 /// Pushes the function of this number.
 void luashim_push_host_function(
-    lua_State *L, int32_t function, bool begins, const char *name
+    lua_State *L, int32_t function, bool begins
 ) { // [-0, +1] may raise
+    if (function < ENTRIES) {
+        lua_pushcfunction(L, entries[function][begins]);
+        return;
+    }
     lua_pushlightuserdata(L, mark_of(function, begins));
-    lua_pushstring(L, name);
-    lua_pushcclosure(L, call_host, 2);
+    lua_pushcclosure(L, call_any, 1);
 }
 
 void luashim_operation_done(luashim_vm *vm, luashim_task *task, uint64_t operation) {

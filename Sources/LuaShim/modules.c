@@ -51,7 +51,7 @@ static void push_functions(lua_State *L, lua_Integer module) { // [-0, +1] may r
     for (int i = 0; i + 2 < call.answers; i += 3) {
         for (int part = 0; part < 3; part++) record = luashim_push_record(L, record);
         int32_t function = (int32_t)lua_tointeger(L, -3);
-        luashim_push_host_function(L, function, lua_toboolean(L, -2), lua_tostring(L, -1));
+        luashim_push_host_function(L, function, lua_toboolean(L, -2));
         lua_rawset(L, -5);
         lua_pop(L, 2);
     }

@@ -173,7 +173,7 @@ void luashim_push_task_api(lua_State *L) { // [-0, +1] may raise
     lua_pop(L, 1);
     make_metatable(L);
     luaL_newlib(L, functions);
-    luashim_push_host_function(L, 0, true, "sleep");
+    luashim_push_host_function(L, 0, true);
     lua_setfield(L, -2, "sleep");
     size_t size = strlen(luashim_task_prelude);
     if (luaL_loadbufferx(L, luashim_task_prelude, size, "=[task]", "t") != LUA_OK) lua_error(L);

@@ -205,7 +205,7 @@ void luashim_scratch_free(call_scratch *scratch);
 
 // call.c
 void luashim_push_host_function(
-    lua_State *L, int32_t function, bool begins, const char *name);           // [-0, +1] may raise
+    lua_State *L, int32_t function, bool begins);                             // [-0, +1] may raise
 void luashim_begin_records(luashim_call *call, luashim_vm *vm, lua_State *L);
 call_scratch *luashim_scratch_of(luashim_call *call);
 bool luashim_crosses_as_json(lua_State *L, int index);
