@@ -31,6 +31,8 @@ let allTargets: [Target] = [
     .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
     .target(name: "CJSON"),
     .target(name: "LuaShim", dependencies: ["CLua", "CJSON"]),
+    .executableTarget(
+        name: "lua-worker", dependencies: ["LuaShim"], linkerSettings: [.linkedLibrary("m")]),
     room("JSONValue", ["CJSON", collections]),
     room("LuaHost", ["LuaShim", "JSONValue"]),
     room("TavusAPI", ["JSONValue"]),
@@ -68,7 +70,10 @@ let allTargets: [Target] = [
         name: "soak-host", dependencies: ["LuaHost"], path: "Tests/Soak/Host",
         swiftSettings: strict),
     tests("JSONValue", []),
-    tests("LuaHost", ["JSONValue"]),
+    tests("LuaHost", ["JSONValue", "lua-worker", "lying-worker"]),
+    .executableTarget(
+        name: "lying-worker", dependencies: ["LuaShim"], path: "Tests/LyingWorker",
+        linkerSettings: [.linkedLibrary("m")]),
     tests("TavusAPI", ["JSONValue"]),
     tests("TavusClient", ["TavusAPI", "JSONValue", logging, nioCore, nioPosix, nioHTTP1]),
     tests(
@@ -82,12 +87,14 @@ let allTargets: [Target] = [
 func isKept(_ target: Target) -> Bool {
     guard let only else { return true }
     let subject = target.type == .test ? String(target.name.dropLast("Tests".count)) : target.name
-    return only.contains(subject) || target.type == .system
+    let isWorker = target.name.hasSuffix("-worker") && only.contains("LuaHost")
+    return only.contains(subject) || target.type == .system || isWorker
 }
 
 let products: [Product] = [
     .executable(name: "tavlua", targets: ["tavlua"]),
     .library(name: "LuaHost", targets: ["LuaHost"]),
+    .executable(name: "lua-worker", targets: ["lua-worker"]),
     .library(name: "TavusLua", targets: ["TavusLua"]),
     .library(name: "TavusEmulator", targets: ["TavusEmulator"]),
 ]

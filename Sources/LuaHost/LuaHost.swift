@@ -17,6 +17,9 @@ public struct LuaHost: Sendable {
     /// How long a run that was stopped may take to end properly: its to-be-closed variables may call
     /// host functions, and host functions that were cancelled may finish. Then both are abandoned.
     public var cleanupGrace: Duration = .seconds(2)
+    /// The program that runs Lua in the profile ``LuaProfile/isolated``, such as the product
+    /// `lua-worker`. Nil: this program itself, which then begins with ``runWorkerIfAsked()``.
+    public var workerExecutable: String?
 
     public init(
         limits: LuaLimits = LuaLimits(), profile: LuaProfile = .trusted,
@@ -58,8 +61,17 @@ public struct LuaHost: Sendable {
         switch output {
         case .handler(let handler): handler
         case .stream: nil
-        case .standard: limits.output == nil ? nil : writeToProcess
+        case .standard: limits.output == nil && profile != .isolated ? nil : writeToProcess
         }
+    }
+
+    /// The limits, with those that isolated scripts have in any case.
+    var profileLimits: LuaLimits {
+        guard profile == .isolated else { return limits }
+        var limits = limits
+        limits.memory = limits.memory ?? .mib(512)
+        limits.callsInFlight = limits.callsInFlight ?? 256
+        return limits
     }
 }
 

@@ -115,6 +115,11 @@ public actor LuaSession {
         core.interrupt()
     }
 
+    /// The process that runs Lua for it, if one does; for tests.
+    nonisolated var workerProcess: Int32? {
+        core.remote.map { $0.pid.load(ordering: .relaxed) }.flatMap { $0 == 0 ? nil : $0 }
+    }
+
     /// How often Lua asked for memory so far; for tests, which make each of these fail.
     nonisolated var allocations: Int { core.allocations }
 

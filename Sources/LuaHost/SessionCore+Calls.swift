@@ -4,6 +4,7 @@ import LuaShim
 extension SessionCore {
     func take(_ operation: UInt64, _ call: OpaquePointer) -> luashim_answer {
         let operation = operations.removeValue(forKey: operation)
+        if let operation { settle(operation) }
         switch operation?.outcome {
         case .success(let values): return succeed(values, call)
         case .failure(let error): return fail(error, call)
@@ -87,7 +88,7 @@ private func luaForm(of error: any Error) -> (message: String, fields: [(String,
 
 /// Answers a call of a synchronous function. Nothing here takes a reference, because this is the hot
 /// path: the session owns its functions while it is open, and is alive while Lua runs.
-private func answerCall(
+func answerCall(
     _ context: UnsafeMutableRawPointer?, _ function: UnsafeMutableRawPointer?,
     _ call: OpaquePointer?
 ) -> luashim_answer {
@@ -107,7 +108,7 @@ private func answerCall(
 }
 
 /// Begins a call of an asynchronous one.
-private func beginCall(
+func beginCall(
     _ context: UnsafeMutableRawPointer?, _ function: UnsafeMutableRawPointer?,
     _ call: OpaquePointer?
 ) -> luashim_answer {

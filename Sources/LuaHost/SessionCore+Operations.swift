@@ -107,6 +107,7 @@ extension SessionCore {
         }
         operations[operation] = finished
         luashim_operation_done(vm, finished.task, operation)
+        remote?.note(operation)
     }
 
     private func argumentBytes(of call: OpaquePointer) -> Int {

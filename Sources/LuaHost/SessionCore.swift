@@ -18,6 +18,8 @@ final class SessionCore: @unchecked Sendable {
     private let allowsBinaryChunks: Bool
     private let cleanupGrace: Duration
     private(set) var vm: OpaquePointer?
+    /// Where Lua runs if not in ``vm``, which then is the host's half.
+    private(set) var remote: RemoteVM?
     private(set) var isOpen = false
     /// The session, for those who hold one of its functions.
     let session = Mutex(WeakSession())
@@ -47,7 +49,7 @@ final class SessionCore: @unchecked Sendable {
     ) throws(SessionUnavailable) {
         self.thread = thread
         self.modules = modules
-        limits = host.limits
+        limits = host.profileLimits
         self.grants = GrantsInForce(grants)
         allowsBinaryChunks = host.allowsBinaryChunks && host.profile == .trusted
         cleanupGrace = host.cleanupGrace
@@ -74,11 +76,20 @@ final class SessionCore: @unchecked Sendable {
         options.allows_binary_chunks = host.allowsBinaryChunks
         options.failing_allocation = failingAllocation
         options.writes_to_host = handler != nil || outputBuffer != nil
-        guard let vm = luashim_create(&options) else {
+        let isRemote = host.profile == .isolated
+        let workerPath = isRemote ? try host.workerPath : ""
+        guard let vm = isRemote ? luashim_create_remote(&options) : luashim_create(&options) else {
             throw SessionUnavailable(reason: "not enough memory")
         }
         self.vm = vm
         isOpen = true
+        if isRemote {
+            let settings = RemoteVM.Settings(
+                limits: limits, cleanupGrace: cleanupGrace)
+            remote = RemoteVM(core: self, vm: vm, settings: settings, path: workerPath)
+            try thread.openAlarm()
+            return
+        }
         for (number, module) in modules.enumerated() {
             guard luashim_add_module(vm, module.name, Int32(number), module.isGlobal) else {
                 close()
@@ -99,6 +110,7 @@ final class SessionCore: @unchecked Sendable {
     func close() {
         guard isOpen, let vm else { return }
         isOpen = false
+        remote?.close()
         luashim_close(vm)
         errors = [:]
         refuseCalls()
@@ -140,8 +152,15 @@ final class SessionCore: @unchecked Sendable {
         if Task.isCancelled { luashim_interrupt(vm) }
         let (text, chunkName) = try source.read(
             allowsBinaryChunks: allowsBinaryChunks, isInterrupted: { luashim_is_interrupted(vm) })
-        if let values = invocation.values, let passed = luashim_arguments(vm) {
+        let passed = invocation.values == nil ? nil : luashim_arguments(vm)
+        if let values = invocation.values, let passed {
             for value in values { try value.append(to: passed, in: self) }
+        }
+        if let remote {
+            defer { drain(vm) }
+            let outcome = try remote.run(
+                text, chunkName: chunkName, invocation, values: passed, timeout: timeout)
+            return try conclude(outcome, vm, timeout)
         }
         isServing = true
         receive(waitingAtMost: 0)
@@ -165,6 +184,12 @@ final class SessionCore: @unchecked Sendable {
         luashim_begin_draining(vm)
         drain(vm)
         isServing = false
+        return try conclude(outcome, vm, timeout)
+    }
+
+    private func conclude(
+        _ outcome: luashim_outcome, _ vm: OpaquePointer, _ timeout: Duration?
+    ) throws -> [LuaValue] {
         if outcome == LUASHIM_TIMED_OUT, let timeout {
             throw LuaLimitReached(limit: .wallClock(timeout))
         }
@@ -254,7 +279,7 @@ extension ScriptError {
 
 extension Duration {
     /// At most a year: more is the same to a script.
-    fileprivate var wholeMilliseconds: Int64 {
+    var wholeMilliseconds: Int64 {
         let (seconds, attoseconds) = min(self, .seconds(31_536_000)).components
         return seconds * 1000 + attoseconds / 1_000_000_000_000_000
     }

@@ -1,4 +1,5 @@
 import Glibc
+import LuaShim
 
 /// A thread as the executor of one session: Lua runs on it, and waits on it.
 ///
@@ -32,6 +33,8 @@ final class SessionThread: SerialExecutor, @unchecked Sendable {
     private var messages: [Message] = []
     private var isWoken = false
     private var lastAct: (@Sendable () -> Void)?
+    /// Readable while there may be something to receive, for a session that waits in `poll`; else -1.
+    private(set) var alarm: CInt = -1
 
     init() throws(SessionUnavailable) {
         lock = .allocate(capacity: 1)
@@ -50,6 +53,7 @@ final class SessionThread: SerialExecutor, @unchecked Sendable {
         pthread_mutex_destroy(lock)
         lock.deallocate()
         changed.deallocate()
+        if alarm >= 0 { close(alarm) }
     }
 
     private func start() throws(SessionUnavailable) {
@@ -114,7 +118,16 @@ final class SessionThread: SerialExecutor, @unchecked Sendable {
         pthread_mutex_lock(lock)
         messages.append(message)
         pthread_cond_signal(changed)
+        if alarm >= 0 { luashim_ring_alarm(alarm) }
         pthread_mutex_unlock(lock)
+    }
+
+    /// Before anything is sent.
+    func openAlarm() throws(SessionUnavailable) {
+        alarm = luashim_open_alarm()
+        guard alarm >= 0 else {
+            throw SessionUnavailable(reason: String(cString: strerror(-alarm)))
+        }
     }
 
     func complete(_ operation: UInt64, _ outcome: Outcome) {
@@ -133,6 +146,7 @@ final class SessionThread: SerialExecutor, @unchecked Sendable {
         pthread_mutex_lock(lock)
         isWoken = true
         pthread_cond_signal(changed)
+        if alarm >= 0 { luashim_ring_alarm(alarm) }
         pthread_mutex_unlock(lock)
     }
 

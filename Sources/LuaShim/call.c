@@ -254,6 +254,7 @@ luashim_type luashim_type_of(const luashim_call *call, int index) {
         return is_float ? LUASHIM_NUMBER : type;
     }
     luashim_type type = type_at(call->L, slot);
+    if (type == LUASHIM_FUNCTION && call->vm->is_remote) return LUASHIM_OPAQUE;
     // Results that JSON cannot hold have no text.
     return type == LUASHIM_JSON && span_of(call, slot) == NULL ? LUASHIM_OPAQUE : type;
 }

@@ -33,8 +33,9 @@ static void adopt_buffers(luashim_vm *vm) {
     adopt(vm, &vm->warning);
 }
 
-luashim_vm *luashim_create(const luashim_options *options) {
-    luashim_vm *vm = calloc(1, sizeof *vm);
+/// A VM without a Lua state.
+luashim_vm *luashim_make_vm(const luashim_options *options, size_t size) {
+    luashim_vm *vm = calloc(1, size);
     if (vm == NULL) return NULL;
     vm->host = options->host;
     vm->profile = options->profile;
@@ -51,6 +52,12 @@ luashim_vm *luashim_create(const luashim_options *options) {
     vm->hook_count = options->hook_count;
     vm->output_limit = options->output_limit;
     vm->task_limit = options->task_limit;
+    return vm;
+}
+
+luashim_vm *luashim_create(const luashim_options *options) {
+    luashim_vm *vm = luashim_make_vm(options, sizeof *vm);
+    if (vm == NULL) return NULL;
     vm->L = lua_newstate(luashim_allocate, vm);
     if (vm->L != NULL) {
         luashim_install_interrupts(vm);

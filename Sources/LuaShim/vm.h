@@ -101,6 +101,7 @@ struct luashim_vm {
     luashim_host host;
     luashim_profile profile;
     bool allows_binary_chunks, writes_to_host, closing;
+    bool is_remote; // Lua runs elsewhere; see remote.c
 
     size_t bytes_in_use, memory_limit, output_limit, bytes_written;
     int hook_count; // instructions between looks at the interrupt flag; 0: signals instead
@@ -196,6 +197,9 @@ static inline void luashim_begin_call(
 
 // allocator.c
 void *luashim_allocate(void *context, void *block, size_t old_size, size_t new_size);
+
+// vm.c
+luashim_vm *luashim_make_vm(const luashim_options *options, size_t size);
 
 // answer.c
 int luashim_push_answers(lua_State *L, luashim_call *call);                   // [-0, +n] may raise

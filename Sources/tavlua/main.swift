@@ -1,6 +1,11 @@
 // The argv fast path: entering the argument parser costs more instructions than starting Lua does,
 // so the plain forms of running a script are recognised here.
 
+import LuaHost
+
+// Isolated sessions start this program anew to run Lua in it.
+LuaHost.runWorkerIfAsked()
+
 let words = Array(CommandLine.arguments.dropFirst())
 
 let status: Int32

@@ -111,6 +111,14 @@ import Testing
         await session.close()
     }
 
+    @Test func whatTheHostHeldIsGivenBack() async throws {
+        let session = try await Probe().session { $0.limits.memory = .mib(8) }
+        let values = try await session.run(
+            "for i = 1, 100 do probe.echo_later(('x'):rep(1 << 20)) end return 'fine'")
+        #expect(values == ["fine"])
+        await session.close()
+    }
+
     @Test func whatTheHostHoldsCountsAsMemory() async throws {
         let probe = Probe()
         let session = try await probe.session { $0.limits.memory = .mib(8) }
