@@ -56,7 +56,7 @@ import Testing
     ])
     func cancellingTheAwaitingTaskStopsItWhereverItIs(source: String) async throws {
         let probe = Probe()
-        let session = try await probe.session()
+        let session = try await probe.session { $0.interrupts = EndlessLoop.interrupts }
         let run = Task {
             try await session.run("pcall(function() \(source) end) return 'survived'")
         }
