@@ -18,6 +18,7 @@ struct HostSettings: Sendable {
     var requestTimeout: Double?
     var connectTimeout: Double?
     var allowsBinaryChunks = false
+    var isIsolated = false
 }
 
 /// The options of a run as the argument parser reads them. They stand before the script; what
@@ -65,6 +66,11 @@ struct HostOptions: ParsableArguments {
     var connectTimeout: DurationArgument?
 
     @Flag(
+        name: .customLong("isolated"),
+        help: "Run the script in a process of its own, without files and other programs.")
+    var isIsolated = false
+
+    @Flag(
         name: .customLong("allow-binary-chunks"),
         help: ArgumentHelp(
             "Let load accept precompiled Lua, which can crash it.", visibility: .hidden))
@@ -76,7 +82,8 @@ struct HostOptions: ParsableArguments {
             emulatorData: emulatorData, emulatorSpeed: emulatorSpeed, profile: profile,
             keyFile: keyFile, baseURL: baseURL, isQuiet: isQuiet, verbosity: verbose,
             timeout: timeout?.seconds, requestTimeout: requestTimeout?.seconds,
-            connectTimeout: connectTimeout?.seconds, allowsBinaryChunks: allowsBinaryChunks)
+            connectTimeout: connectTimeout?.seconds, allowsBinaryChunks: allowsBinaryChunks,
+            isIsolated: isIsolated)
     }
 
     func validate() throws {
@@ -85,6 +92,9 @@ struct HostOptions: ParsableArguments {
         }
         if isFresh && emulatorData != nil {
             throw ValidationError("--fresh and --emulator-data contradict each other.")
+        }
+        if isIsolated && allowsBinaryChunks {
+            throw ValidationError("--isolated and --allow-binary-chunks contradict each other.")
         }
     }
 }

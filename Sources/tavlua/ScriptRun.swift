@@ -16,8 +16,10 @@ struct ScriptRun {
         let report = ErrorReport(isVerbose: settings.verbosity > 0)
         do {
             let backend = try Backend(settings)
-            let session = try await LuaHost(allowsBinaryChunks: settings.allowsBinaryChunks)
-                .session(modules: backend.modules)
+            let host = LuaHost(
+                profile: settings.isIsolated ? .isolated : .trusted,
+                allowsBinaryChunks: settings.allowsBinaryChunks)
+            let session = try await host.session(modules: backend.modules)
             let watch = RunWatch(session: session, backend: backend, timeout: settings.timeout)
             let status = await run(in: session, watch: watch, report: report)
             watch.end()

@@ -212,6 +212,25 @@ import Testing
         }
     }
 
+    @Test func anIsolatedScriptHasTheModuleAndNothingElse() throws {
+        try Binary.with { binary in
+            let code = """
+                local p = tavus.personas.create{persona_name = "A", system_prompt = "B"}
+                print(#tavus.personas.all{persona_type = "user"}, p.persona_name, io, os.execute, ...)
+                """
+            #expect(
+                try binary.run("--isolated", "--quiet", "--fresh", "-e", code, "word")
+                    == .init(status: 0, out: "1\tA\tnil\tnil\tword\n", err: ""))
+            let failed = try binary.run("--isolated", "--quiet", "-e", "tavus.replicas.get('r0')")
+            #expect(failed.status == 7)
+            #expect(failed.err.hasPrefix("tavus.replicas.get: 400 not_found"))
+            let pattern =
+                "local p = ('a?'):rep(40) .. ('a'):rep(40) print(('a'):rep(40):find(p .. 'b'))"
+            let timed = try binary.run("--isolated", "--timeout", "200ms", "-e", pattern)
+            #expect(timed.status == 124)
+        }
+    }
+
     @Test func closersRunWhenAScriptIsTerminated() throws {
         try Binary.with { binary in
             let running = try binary.start([
