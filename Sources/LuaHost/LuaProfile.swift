@@ -13,6 +13,13 @@ public enum LuaProfile: Sendable, Equatable {
     /// - time that single steps take which nothing interrupts: copying, decoding or collecting as much as
     ///   the memory limit lets through, which is why there should be one.
     case recipe
-    /// The recipe profile in a child process with limits of its own; host functions run in this one.
+    /// The recipe profile in a child process, which can do nothing but compute and speak to this one.
+    /// A script may crash it, or own it through a fault of Lua: it has no file, no network, no key and no
+    /// way to start anything, and what it says is taken for no more than a script's calls.
+    ///
+    /// Host functions run in this process, as ever; a call takes a round trip. Functions of the script do
+    /// not cross: they arrive as ``LuaValue/opaque(_:)``. Unless limits are set, the script gets 512 MiB
+    /// and 256 calls in flight. A run that does not stop in time when it is to is killed with its process;
+    /// one whose process dies throws ``LuaWorkerDied``. See ``LuaHost/runWorkerIfAsked()``.
     case isolated
 }

@@ -44,7 +44,7 @@ public actor LuaSession {
     ///     last of them. Lua programs that start others take their interpreter from there.
     /// - Returns: tables that JSON can hold as ``LuaValue/json(_:)``, others as opaque.
     /// - Throws: ``ScriptError``, ``LuaCancelled``, ``LuaLimitReached``, ``ScriptExit``,
-    ///   ``FileProblem``, ``SessionUnavailable``.
+    ///   ``FileProblem``, ``SessionUnavailable``, and in the profile `isolated` ``LuaWorkerDied``.
     @discardableResult
     public func run(
         _ source: LuaSource, arguments: [String] = [], scriptName: String? = nil,

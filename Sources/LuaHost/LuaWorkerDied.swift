@@ -2,7 +2,7 @@ import Glibc
 
 /// The process that ran an isolated script has ended, or had to be ended, in the middle of a run.
 ///
-/// All that the session's scripts had made is gone; the next run begins with a new process.
+/// The next run of the session begins with a new process.
 public struct LuaWorkerDied: Error, Equatable, CustomStringConvertible {
     public enum Cause: Sendable, Equatable {
         /// By a signal that nobody here sent: it crashed, left its sandbox, or used up the machine.

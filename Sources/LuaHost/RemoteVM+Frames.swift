@@ -158,6 +158,7 @@ extension RemoteVM {
         guard reading != LUASHIM_MALFORMED else {
             throw Misbehaviour("its run ended with malformed values")
         }
+        bytesInUse = min(Int(clamping: frame.bytes_in_use), settings.limits.memory?.bytes ?? 0)
         self.outcome = reading == LUASHIM_READ ? outcome : LUASHIM_OUT_OF_MEMORY
     }
 }

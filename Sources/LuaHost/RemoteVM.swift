@@ -35,6 +35,8 @@ final class RemoteVM {
     /// Operations that have ended since their results were last sent.
     private var ended: [UInt64] = []
     var bytesWritten = 0
+    /// What Lua held when the last run ended.
+    var bytesInUse = 0
 
     private var startLimit = ContinuousClock.now
     /// Since when the run is to stop, and what its end is called then.
@@ -72,22 +74,16 @@ final class RemoteVM {
         if luashim_is_interrupted(vm) { return stopOutcome }
         let process = try self.process ?? start()
         (outcome, stop, bytesWritten) = (nil, nil, 0)
-        // A session whose worker hangs in one of its functions cannot look at its clock.
-        if let timeout {
-            let most = timeout + settings.cleanupGrace
-            process.limitProcessorTime(to: UInt64(clamping: most.components.seconds) + 2)
-        }
+        // A session that is busy with one of its functions does not look at its clock.
+        process.limitProcessorTime(to: timeout.map { $0 + settings.cleanupGrace })
         connection.send(frame)
+        defer { abandon() }
         do {
             while outcome == nil, try attend(process) {}
         } catch {
-            abandon()
-            throw try verdict(on: error, process)
+            throw verdict(on: error, process)
         }
-        guard let outcome else {
-            abandon()
-            return stop?.outcome ?? LUASHIM_INTERRUPTED
-        }
+        guard let outcome else { return stop?.outcome ?? LUASHIM_INTERRUPTED }
         return outcome == LUASHIM_INTERRUPTED ? stop?.outcome ?? outcome : outcome
     }
 
@@ -118,14 +114,14 @@ final class RemoteVM {
         return process
     }
 
-    /// Cancels what the worker waited for.
+    /// Cancels what the worker waits for; one of ours has done that itself.
     private func abandon() {
         for operation in operations.values { core.cancel(operation) }
         (operations, numbers, ended) = ([:], [:], [])
     }
 
     /// What is thrown where the worker is no use any more; it is gone then.
-    private func verdict(on error: any Error, _ process: WorkerProcess) throws -> any Error {
+    private func verdict(on error: any Error, _ process: WorkerProcess) -> any Error {
         defer { self.process = nil }
         core.errors = [:]
         luashim_interrupt(vm)  // so that nobody waits for long for what was cancelled

@@ -117,7 +117,10 @@ final class SessionCore: @unchecked Sendable {
         outputBuffer?.end()
     }
 
-    var memoryInUse: Int { isOpen ? vm.map(luashim_bytes_in_use) ?? 0 : 0 }
+    var memoryInUse: Int {
+        guard isOpen, let vm else { return 0 }
+        return luashim_bytes_in_use(vm) + (remote?.bytesInUse ?? 0)
+    }
 
     /// Until the deadline of what runs, in milliseconds; below 0: for ever.
     private func remainingTime() -> Int64 { vm.map(luashim_remaining_time) ?? -1 }

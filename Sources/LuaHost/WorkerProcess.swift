@@ -4,6 +4,7 @@ import LuaShim
 /// A worker's process, from its start until it is collected. It belongs to the session's thread.
 final class WorkerProcess {
     private var process = luashim_process()
+    private var isTimeLimited = false
 
     init(path: String) throws(SessionUnavailable) {
         let failure = luashim_start_process(path, LuaHost.workerArgument, &process)
@@ -27,7 +28,13 @@ final class WorkerProcess {
     /// Asks it to stop a run.
     func ask(_ run: UInt64) { luashim_ask_process(&process, run) }
 
-    func limitProcessorTime(to seconds: UInt64) { luashim_limit_process(&process, seconds) }
+    /// From now on, and roughly: the host's own clock is the exact one. Nil: no limit.
+    func limitProcessorTime(to time: Duration?) {
+        guard time != nil || isTimeLimited else { return }
+        isTimeLimited = time != nil
+        luashim_limit_process(
+            &process, time.map { UInt64(clamping: $0.components.seconds) + 2 } ?? .max)
+    }
 
     /// Why it has ended, if it ends by itself within this time.
     func end(within milliseconds: Int32) -> LuaWorkerDied.Cause? {

@@ -1,8 +1,8 @@
 // A worker's half of each call: what the VM asks of its host, asked of the host's process.
 //
 // A synchronous function answers before anything else happens, as in a VM of the host's own. An
-// asynchronous one is an operation. No more of them are with the host than it allows; the others wait
-// here, where their memory is the script's own.
+// asynchronous one is an operation. No more of them are with the host than it allows; the others
+// wait here, where their memory is the script's own.
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

@@ -1,8 +1,8 @@
 // A worker's connection: frames out, frames in.
 //
-// Writing may have to wait for the host, and the host may be waiting to write: so whoever writes here
-// reads what comes meanwhile. Frames are only noted then; what they lead to happens in the VM's own
-// time.
+// Writing may have to wait for the host, and the host may be waiting to write: so whoever writes
+// here reads what comes meanwhile. Frames are only noted then; what they lead to happens in the
+// VM's own time.
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>

@@ -92,7 +92,9 @@ void luashim_limit_process(const luashim_process *process, uint64_t seconds) {
     clockid_t clock;
     struct timespec used;
     if (clock_getcpuclockid(process->pid, &clock) != 0 || clock_gettime(clock, &used) != 0) return;
-    struct rlimit limit = {(rlim_t)used.tv_sec + seconds + 1, RLIM_INFINITY};
+    bool is_limited = seconds < INT32_MAX;
+    rlim_t most = is_limited ? (rlim_t)used.tv_sec + seconds + 1 : RLIM_INFINITY;
+    struct rlimit limit = {most, RLIM_INFINITY};
     prlimit(process->pid, RLIMIT_CPU, &limit, NULL);
 }
 

@@ -131,15 +131,15 @@ static void volunteer(void) {
     close(file);
 }
 
-/// os.date reads the time zone's file once, and here rather than behind the filter. With TZ unset the
-/// C library would look whether the file has changed at each call.
+/// os.date reads the time zone's file once, and here rather than behind the filter. With TZ unset
+/// the C library would look whether the file has changed at each call.
 static void read_time_zone(void) {
     setenv("TZ", ":/etc/localtime", 1);
     tzset();
 }
 
-/// A crash is the end. Swift's runtime, where it is linked in, would look for its backtraces first, and
-/// take the filter for the cause.
+/// A crash is the end. Swift's runtime, where it is linked in, would begin a backtrace, which the
+/// filter then ends: as if that were the cause.
 static void drop_crash_handlers(void) {
     static const int signals[] = {
         SIGSEGV, SIGBUS, SIGABRT, SIGILL, SIGFPE, SIGTRAP, SIGQUIT, SIGSYS,
@@ -155,6 +155,6 @@ const char *luashim_enter_sandbox(int descriptor, uint64_t memory) {
     // Not dumpable: no core file, and no other process of this user looks inside.
     if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) return "it stays dumpable";
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return "it could gain privileges";
-    if (luashim_is_thread_sanitized()) return NULL; // it has a thread of its own, with its own needs
+    if (luashim_is_thread_sanitized()) return NULL; // its own thread has other needs
     return install_filter() ? NULL : "no filter of system calls (seccomp)";
 }

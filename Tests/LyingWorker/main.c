@@ -1,5 +1,5 @@
-// A worker that a script has taken over. What it does to its host, or tries to do in its sandbox, is
-// the last part of the name that it is started by, such as lie.garbage.
+// A worker that a script has taken over. What it does to its host, or tries to do in its sandbox,
+// is the last part of the name that it is started by, such as lie.garbage.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -102,6 +102,11 @@ static void missing_values(void) { finish(1, LUASHIM_FINISHED, 3); }
 static void many_values(void) { finish(1, LUASHIM_FINISHED, UINT32_MAX); }
 static void failed_without_report(void) { finish(1, LUASHIM_FAILED, 0); }
 
+static void finish_and_leave_calls(void) {
+    send_call(1, SLOW, 0, NULL, 0);
+    finish(1, LUASHIM_FINISHED, 0);
+}
+
 #define RECORDS(bytes) send_call(1, QUICK, 1, bytes, sizeof(bytes) - 1)
 static void no_type(void) { RECORDS("\x63"); }
 static void half_a_number(void) { RECORDS("\x02\x01\x02"); }
@@ -185,6 +190,7 @@ static const deed lies[] = {
     DEED(hang_up), DEED(leave), DEED(crash), DEED(no_function), DEED(negative_function),
     DEED(one_call_twice), DEED(no_call), DEED(no_stream), DEED(other_run), DEED(no_outcome),
     DEED(timed_out), DEED(missing_values), DEED(many_values), DEED(failed_without_report),
+    DEED(finish_and_leave_calls),
     DEED(no_type), DEED(half_a_number), DEED(odd_boolean), DEED(long_text), DEED(short_text),
     DEED(broken_json), DEED(forged_function), DEED(forged_type), DEED(flood_calls),
     DEED(flood_quick_calls), DEED(call_and_cancel), DEED(hoard_errors), DEED(flood_output),

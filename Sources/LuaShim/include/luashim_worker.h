@@ -92,7 +92,7 @@ int luashim_start_process(const char *path, const char *argument, luashim_proces
 /// Asks the worker to stop run number `run`.
 void luashim_ask_process(const luashim_process *process, uint64_t run);
 void luashim_kill_process(const luashim_process *process);
-/// Seconds of processor time that it may use from now on; it is killed beyond them.
+/// Seconds of processor time that it may use from now on; it is killed beyond them. UINT64_MAX: any.
 void luashim_limit_process(const luashim_process *process, uint64_t seconds);
 
 typedef struct {
