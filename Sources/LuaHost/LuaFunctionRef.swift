@@ -47,7 +47,8 @@ public struct LuaFunctionRef: Sendable, Equatable {
     /// The same for arguments whose number is known at run time only.
     @discardableResult
     public func call(arguments: [LuaValue]) async throws -> [LuaValue] {
-        try await hold.home.call(hold.number, arguments)
+        defer { withExtendedLifetime(hold) {} }  // Lua may not collect the function meanwhile
+        return try await hold.home.call(hold.number, arguments)
     }
 }
 

@@ -42,10 +42,8 @@ struct DoctorCommand: ParsableCommand {
     private func describeFaults() {
         let open = LuaHost.knownFaults.filter { !$0.isContained }
         guard !open.isEmpty else { return }
-        line(
-            "", "a hostile script can crash this release, or do worse; run what you do not trust in"
-        )
-        line("", "a process of its own (the profile `isolated`):")
+        line("", "a hostile script can crash this release, or do worse; run what you do not trust")
+        line("", "with --isolated:")
         for fault in open {
             line("", "- \(fault.summary) (fixed in \(fault.fixedIn), \(fault.commit))")
         }
