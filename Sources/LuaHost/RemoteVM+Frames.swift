@@ -7,8 +7,8 @@ extension RemoteVM {
         var frame = FrameWriter(
             LUASHIM_FRAME_OPEN,
             luashim_open_frame(
-                memory_limit: UInt64(limits.memory?.bytes ?? 0),
-                output_limit: UInt64(limits.output?.bytes ?? 0),
+                memory_limit: UInt64(clamping: limits.memory?.bytes ?? 0),
+                output_limit: UInt64(clamping: limits.output?.bytes ?? 0),
                 frame_limit: UInt64(settings.frameLimit),
                 cleanup_grace: settings.cleanupGrace.wholeMilliseconds,
                 task_limit: Int32(clamping: limits.tasks ?? 0),
@@ -158,7 +158,8 @@ extension RemoteVM {
         guard reading != LUASHIM_MALFORMED else {
             throw Misbehaviour("its run ended with malformed values")
         }
-        bytesInUse = min(Int(clamping: frame.bytes_in_use), settings.limits.memory?.bytes ?? 0)
+        // Others add to it: it is to be no number that overflows.
+        bytesInUse = Int(min(frame.bytes_in_use, 1 << 48))
         self.outcome = reading == LUASHIM_READ ? outcome : LUASHIM_OUT_OF_MEMORY
     }
 }

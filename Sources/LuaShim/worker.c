@@ -243,8 +243,9 @@ static void await_settings(void) {
 /// What the process may grow by: Lua's memory, twice, for blocks that move and for frames.
 static uint64_t room(void) {
     enum { SPARE = 32 << 20 };
+    const uint64_t most = (uint64_t)1 << 46; // beyond this there is no address space to limit
     uint64_t limit = worker.settings.memory_limit;
-    return limit == 0 ? 0 : limit * 2 + SPARE;
+    return limit == 0 || limit > most ? 0 : limit * 2 + SPARE;
 }
 
 int luashim_worker_main(int descriptor) {

@@ -30,6 +30,7 @@ import Testing
         let session = try await host.session(modules: [module])
         do {
             _ = try await session.run("return 1")
+            #expect(await session.memoryInUse > 0)
         } catch {
             if !(error is ScriptError) { #expect(session.workerProcess == nil) }
             await session.close()
@@ -98,6 +99,10 @@ import Testing
 
     @Test func aRunThatEndsBeforeItsCallsIsOver() async throws {
         try await run("finish_and_leave_calls")
+    }
+
+    @Test func noNumberOfBytesOverflows() async throws {
+        try await run("boast", limits: LuaLimits(memory: ByteCount(.max)))
     }
 
     /// What is no lie yet, but never ends, ends at the deadline, and holds little memory until then.

@@ -241,6 +241,17 @@ import Testing
         await session.close()
     }
 
+    @Test(arguments: [ByteCount(-1), 0, 1, ByteCount(.max)])
+    func anOddLimitIsNoHarm(memory: ByteCount) async throws {
+        let session = try await Probe().isolated { $0.limits.memory = memory }
+        do {
+            #expect(try await session.run("return 1") == [1])
+        } catch {
+            #expect("\(error)".contains("not enough memory"))
+        }
+        await session.close()
+    }
+
     @Test func errorsAreLetGo() async throws {
         let probe = Probe()
         let session = try await probe.isolated { $0.limits.memory = .mib(4) }

@@ -102,6 +102,10 @@ static void missing_values(void) { finish(1, LUASHIM_FINISHED, 3); }
 static void many_values(void) { finish(1, LUASHIM_FINISHED, UINT32_MAX); }
 static void failed_without_report(void) { finish(1, LUASHIM_FAILED, 0); }
 
+static void boast(void) {
+    luashim_finished_frame frame = {.run = 1, .bytes_in_use = UINT64_MAX};
+    send_frame(LUASHIM_FRAME_FINISHED, &frame, sizeof frame);
+}
 static void finish_and_leave_calls(void) {
     send_call(1, SLOW, 0, NULL, 0);
     finish(1, LUASHIM_FINISHED, 0);
@@ -190,7 +194,7 @@ static const deed lies[] = {
     DEED(hang_up), DEED(leave), DEED(crash), DEED(no_function), DEED(negative_function),
     DEED(one_call_twice), DEED(no_call), DEED(no_stream), DEED(other_run), DEED(no_outcome),
     DEED(timed_out), DEED(missing_values), DEED(many_values), DEED(failed_without_report),
-    DEED(finish_and_leave_calls),
+    DEED(finish_and_leave_calls), DEED(boast),
     DEED(no_type), DEED(half_a_number), DEED(odd_boolean), DEED(long_text), DEED(short_text),
     DEED(broken_json), DEED(forged_function), DEED(forged_type), DEED(flood_calls),
     DEED(flood_quick_calls), DEED(call_and_cancel), DEED(hoard_errors), DEED(flood_output),
