@@ -2,28 +2,37 @@
 // anywhere.
 #include "vm.h"
 
-/// load and loadfile without "b" in their mode. Upvalues: the original, and which argument is the
-/// mode; 0: it may be any. The original catches what a reader function raises, so that a stop has to
-/// be raised again.
-static int load_text(lua_State *L) {
-    luashim_vm *vm = vm_of(L);
-    int stops_raised = vm->current->stops_raised;
-    int mode = (int)lua_tointeger(L, lua_upvalueindex(2));
+/// Checks the arguments in the order of the original, which knows neither its name nor the line of
+/// its caller when it is called from here.
+static void check_arguments(lua_State *L, int mode) { // [-0, +0] may raise
+    luaL_optstring(L, mode == 3 ? 3 : 1, NULL);
+    luaL_optstring(L, 2, NULL);
     if (mode == 3 && !lua_isstring(L, 1)) luaL_checktype(L, 1, LUA_TFUNCTION);
-    if (mode == 0) {
-        // as it is
-    } else if (lua_isnoneornil(L, mode)) {
+}
+
+/// Takes "b" out of the mode, which is the argument of this number.
+static void restrict_mode(lua_State *L, int mode) { // [-0, +?] may raise
+    if (lua_isnoneornil(L, mode)) {
         if (lua_gettop(L) < mode) lua_settop(L, mode);
         lua_pushliteral(L, "t");
-        lua_replace(L, mode);
     } else {
         luaL_gsub(L, luaL_checkstring(L, mode), "b", "");
-        lua_replace(L, mode);
     }
+    lua_replace(L, mode);
+}
+
+/// load and loadfile: text only, unless compiled chunks are allowed. Upvalues: the original, and
+/// which argument is the mode.
+static int load_text(lua_State *L) {
+    luashim_vm *vm = vm_of(L);
+    int mode = (int)lua_tointeger(L, lua_upvalueindex(2)), stops_raised = vm->current->stops_raised;
+    check_arguments(L, mode);
+    if (!vm->allows_binary_chunks) restrict_mode(L, mode);
     lua_pushvalue(L, lua_upvalueindex(1));
     lua_insert(L, 1);
     lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
-    if (lua_isnil(L, 1) && luashim_stop_passed(vm, stops_raised)) return luashim_reraise_stop(L);
+    // load catches what its reader raises, and the reader may be a script's function.
+    if (luashim_stop_passed(vm, stops_raised)) return luashim_reraise_stop(L);
     return lua_gettop(L);
 }
 
@@ -60,7 +69,7 @@ static int search_text(lua_State *L) {
     return 2;
 }
 
-static void wrap_loader(lua_State *L, const char *name, int mode) { // [-0, +0] may raise
+static void replace_loader(lua_State *L, const char *name, int mode) { // [-0, +0] may raise
     lua_getglobal(L, name);
     lua_pushinteger(L, mode);
     lua_pushcclosure(L, load_text, 2);
@@ -68,10 +77,9 @@ static void wrap_loader(lua_State *L, const char *name, int mode) { // [-0, +0] 
 }
 
 void luashim_open_loading(lua_State *L) { // [-0, +0] may raise
-    bool is_free = vm_of(L)->allows_binary_chunks;
-    wrap_loader(L, "load", is_free ? 0 : 3);
-    if (is_free) return;
-    wrap_loader(L, "loadfile", 2);
+    replace_loader(L, "load", 3);
+    if (vm_of(L)->allows_binary_chunks) return;
+    replace_loader(L, "loadfile", 2);
     lua_pushcfunction(L, run_file);
     lua_setglobal(L, "dofile");
     lua_getglobal(L, LUA_LOADLIBNAME);
