@@ -47,7 +47,7 @@ let allTargets: [Target] = [
         ]),
     room("TavusLua", ["LuaHost", "TavusClient", "TavusAPI", "JSONValue"], exclude: ["Lua"]),
     .target(name: "EditlineShim", linkerSettings: [.linkedLibrary("dl")]),
-    room("REPL", ["EditlineShim", "LuaHost", "TavusLua"], exclude: ["Lua"]),
+    room("REPL", ["EditlineShim", "LuaHost", "TavusAPI", "JSONValue"], exclude: ["Lua"]),
     .executableTarget(
         name: "tavlua",
         dependencies: [

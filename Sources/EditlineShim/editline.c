@@ -1,7 +1,6 @@
 #include "editlineshim.h"
 #include <dlfcn.h>
 #include <histedit.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -120,8 +119,7 @@ static void configure(editline *editor) {
 }
 
 editline *editline_open(const char *program, const char **problem) {
-    /* Only the character set: Lua writes its numbers by LC_NUMERIC. */
-    setlocale(LC_CTYPE, "");
+    editline_set_locale();
     editline *editor = calloc(1, sizeof *editor);
     if (!editor) return *problem = "out of memory", NULL;
     if (!isatty(STDIN_FILENO)) {

@@ -10,6 +10,7 @@ public final class REPLLoop {
     private let history: HistoryFile?
     private let prompt: String
     private let report: (any Error) -> Void
+    private let services = BareServices()
     private var entryNumber = 0
     private var hasWarnedOfHistory = false
 
@@ -43,7 +44,7 @@ public final class REPLLoop {
     /// Runs until the end of the input.
     /// - Returns: the status that a script's `os.exit` asked for, else 0.
     public func run() async -> Int32 {
-        while let entry = await readEntry() {
+        while let entry = readEntry() {
             entryNumber += 1
             keep(entry)
             do {
@@ -58,58 +59,26 @@ public final class REPLLoop {
     }
 
     /// One entry, which may span lines; nil at the end of the input.
-    private func readEntry() async -> String? {
-        var entry = ""
+    private func readEntry() -> String? {
         while true {
-            let mark = entry.isEmpty ? "\(prompt)> " : continuation
-            switch editor.readLine(prompt: mark) {
-            case .end: return entry.isEmpty ? nil : entry
-            case .interrupted: entry = ""
-            case .line(let line):
-                entry += entry.isEmpty ? line : "\n" + line
-                if entry.allSatisfy(\.isWhitespace) {
-                    entry = ""
-                } else if await !isUnfinished(entry) {
-                    return entry
-                }
+            switch editor.readEntry(prompt: StyledText("\(prompt)> "), text: "", services: services)
+            {
+            case .end: return nil
+            case .interrupted: continue
+            case .line(let entry):
+                if entry.contains(where: { !$0.isWhitespace }) { return entry }
             }
         }
     }
 
-    private var continuation: String {
-        String(repeating: " ", count: max(0, prompt.count - 1)) + ">> "
-    }
-
-    private func isUnfinished(_ entry: String) async -> Bool {
-        guard await syntaxProblem(in: asExpression(entry)) != nil else { return false }
-        // Lua's own prompt asks for more lines by the same sign.
-        return await syntaxProblem(in: entry)?.hasSuffix("<eof>") ?? false
-    }
-
-    /// What Lua says about a text that it cannot compile, found without running it.
-    private func syntaxProblem(in text: String) async -> String? {
-        do {
-            let script = "return require'\(Self.inspectModule)'.problem(...)"
-            let found = try await session.run(
-                .text(script, chunkName: "=entry"), arguments: [text])
-            guard case .string(let message)? = found.first else { return nil }
-            return message.description
-        } catch {
-            return "\(error)"
-        }
-    }
-
-    /// A leading `=` is how Lua 5.1 printed a value; many still type it.
-    private func asExpression(_ entry: String) -> String {
-        let expression = entry.first == "=" ? String(entry.dropFirst()) : entry
-        return "require'\(Self.inspectModule)'.show(\(expression)\n)"
-    }
-
     private func evaluate(_ entry: String) async throws {
-        let expression = asExpression(entry)
-        let isExpression = await syntaxProblem(in: expression) == nil
-        _ = try await session.run(
-            .text(isExpression ? expression : entry, chunkName: "=entry \(entryNumber)"))
+        let name = "=entry \(entryNumber)"
+        guard let expression = Chunker().expression(entry) else {
+            _ = try await session.run(.text(entry, chunkName: name))
+            return
+        }
+        let show = "require'\(Self.inspectModule)'.show((function() \(expression) end)())"
+        _ = try await session.run(.text(show, chunkName: name))
     }
 
     private func keep(_ entry: String) {
@@ -123,4 +92,17 @@ public final class REPLLoop {
 struct HistoryProblem: Error, CustomStringConvertible {
     let path: String
     var description: String { "the history cannot be written to \(path); this session goes on" }
+}
+
+/// Continuation alone.
+private final class BareServices: EditorServices {
+    func verdict(of text: String) -> EntryVerdict { Chunker().verdict(of: text) }
+    func styles(of buffer: EditBuffer) -> [Style] {
+        Array(repeating: .plain, count: buffer.scalars.count)
+    }
+    func suggestion(for buffer: EditBuffer) -> String? { nil }
+    func signature(for buffer: EditBuffer) -> String? { nil }
+    func completion(for buffer: EditBuffer) -> Completion? { nil }
+    func help(for buffer: EditBuffer) -> StyledText? { nil }
+    func editedOutside(_ text: String) -> String? { nil }
 }

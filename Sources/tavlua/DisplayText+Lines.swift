@@ -1,3 +1,4 @@
+import TavusAPI
 import TavusClient
 
 extension DisplayText {

@@ -1,6 +1,7 @@
 import ArgumentParser
 @preconcurrency import Glibc
 import Synchronization
+import TavusAPI
 import TavusClient
 import TavusEmulator
 

@@ -1,5 +1,6 @@
 import Glibc
 import LuaHost
+import TavusAPI
 import TavusClient
 import TavusLua
 

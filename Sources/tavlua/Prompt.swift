@@ -57,7 +57,7 @@ struct Prompt {
             return PlainLineEditor(showsPrompt: isTerminal)
         }
         do {
-            return try LibeditLineEditor(program: "tavlua")
+            return try LibeditLineEditor(program: "tavlua", theme: .none)
         } catch {
             StandardError.line("tavlua: no line editing: \(error)")
             return PlainLineEditor(showsPrompt: true)

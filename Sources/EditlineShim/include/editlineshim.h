@@ -1,6 +1,7 @@
 /* The thin edge to libedit: one line at a time, over its wide API, opened only when it is needed. */
 #pragma once
 #include <stdbool.h>
+#include <stdint.h>
 
 typedef struct editline editline;
 
@@ -24,3 +25,9 @@ void editline_remember(editline *editor, const char *text);
 
 /* Restores the terminal. */
 void editline_close(editline *editor);
+
+/* Makes text UTF-8 for libedit and wcwidth, whatever the environment says; later calls do nothing. */
+void editline_set_locale(void);
+
+/* The cells that a character takes: 0 for combining marks, 2 for wide ones, -1 if it is not printable. */
+int editline_cell_width(uint32_t scalar);

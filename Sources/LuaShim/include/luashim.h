@@ -244,3 +244,7 @@ long luashim_allocations(const luashim_vm *vm);
 
 /// The release of the Lua library in use, such as "Lua 5.4.4".
 const char *luashim_lua_version(void);
+
+/// Why a text does not compile, in the compiler's words, which the caller frees; NULL: it does. Needs no
+/// VM, and may be called from any thread.
+char *luashim_syntax_problem(const uint8_t *text, size_t count, const char *chunk_name);

@@ -118,11 +118,3 @@ function inspect.show(...)
     end
     if #shown > 0 then print(table.concat(shown, "\n")) end
 end
-
-local load = load
-
--- Why a text does not compile, or nil.
-function inspect.problem(text)
-    local compiled, problem = load(text, "=entry", "t")
-    if not compiled then return problem end
-end

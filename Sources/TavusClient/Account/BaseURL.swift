@@ -1,3 +1,5 @@
+import TavusAPI
+
 /// The address under which the API's `/v2/…` paths are found, checked and in one spelling.
 ///
 /// Accepted with or without `/v2` and a slash at the end. Plain http is for this machine only: the

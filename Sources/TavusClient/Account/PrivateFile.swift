@@ -1,4 +1,5 @@
 import Glibc
+import TavusAPI
 
 /// Reads files that hold keys, as ssh does: refused when anyone else could read them.
 enum PrivateFile {
