@@ -1,3 +1,5 @@
+import LuaHost
+
 /// What came of asking for an entry.
 public enum LineRead: Sendable, Equatable {
     /// Complete by ``EditorServices/verdict(of:)``; may hold newlines.
@@ -37,6 +39,10 @@ public protocol LineEditor: AnyObject, Sendable {
     /// Shows text above what is being typed, or where the cursor is if nothing is. From any thread;
     /// order is kept. Adds no newline of its own: between entries, text may end inside a line.
     func show(_ text: StyledText)
+    /// The same for what belongs on standard error.
+    func showError(_ text: StyledText)
+    /// What a script prints, as it is: asked where ``size`` is nil, as nobody looks at a terminal then.
+    func write(_ bytes: [UInt8], on stream: LuaStream)
     /// Changes the prompt of the entry that is being typed. From any thread.
     func change(prompt: StyledText)
     /// A line at the cursor that is replaced at each call and erased by nil: what goes on, and for how
@@ -49,8 +55,21 @@ public protocol LineEditor: AnyObject, Sendable {
     func remember(_ entry: String)
     /// Columns and rows; nil where there is no terminal: then nothing is cut or paged.
     var size: TerminalSize? { get }
+    /// Whether lines can be drawn over: where they cannot, what goes on is told a line at a time.
+    var redraws: Bool { get }
+    /// Whether somebody is there to answer a question.
+    var isInteractive: Bool { get }
     /// Gives the terminal back as it was.
     func close()
+}
+
+extension LineEditor {
+    public var redraws: Bool { true }
+    public var isInteractive: Bool { true }
+    public func showError(_ text: StyledText) { show(text) }
+    public func write(_ bytes: [UInt8], on stream: LuaStream) {
+        show(StyledText(String(decoding: bytes, as: UTF8.self)))
+    }
 }
 
 public struct TerminalSize: Sendable, Equatable {

@@ -36,5 +36,7 @@ public final class PlainLineEditor: LineEditor {
 
     public func remember(_ entry: String) {}
     public var size: TerminalSize? { nil }
+    public var redraws: Bool { false }
+    public var isInteractive: Bool { showsPrompt }
     public func close() {}
 }
