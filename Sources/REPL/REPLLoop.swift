@@ -1,108 +1,261 @@
+import Dispatch
 import LuaHost
+import Synchronization
 
-/// The prompt: reads an entry, runs it, prints what it gives, until the end of the input.
+/// The prompt: reads an entry, runs it, shows what it gives, until the end of the input.
 ///
-/// An entry that is a valid expression is printed; an unfinished one goes on over further lines.
-/// ^C abandons the line that is being typed, or stops the entry that is running.
-public final class REPLLoop {
-    private let session: LuaSession
-    private let editor: any LineEditor
-    private let history: HistoryFile?
-    private let prompt: String
-    private let report: (any Error) -> Void
-    private let services = BareServices()
-    private var entryNumber = 0
-    private var hasWarnedOfHistory = false
+/// ``REPLMachine`` decides what happens; this carries it out. Entries run in a session that
+/// ``REPLHost/openSession(with:)`` makes; they are read on a queue of their own, which the editor blocks.
+public actor REPLLoop {
+    enum Inbox: Sendable {
+        case machine(REPLMachine.Event)
+        case lua(REPLConnection.Event)
+        /// The entry that a job of this number was made of has ended.
+        case entryEnded(job: Int, JobState, message: String?)
+    }
+
+    let host: any REPLHost
+    let editor: any LineEditor
+    let display: Display
+    let memory: REPLMemory
+    var settings: REPLSettings
+    var machine = REPLMachine()
+    var engine: Engine?
+    var foreground: Foreground?
+    var jobs: [Job] = []
+    /// Texts of entries by chunk name, for the rows that errors show.
+    var sources: [String: String] = [:]
+    var lastFailure: EntryFailure?
+    /// What `.more` shows next.
+    var rest: StyledText?
+    /// What the next entry begins with.
+    var prefill = ""
+    var showsTime = false
+
+    let (inbox, letters) = AsyncStream.makeStream(of: Inbox.self)
+    /// To a question or to a program: ^C is theirs.
+    private let terminalIsLent = Atomic(false)
+    private let reading = DispatchQueue(label: "tavlua.prompt")
+    let services: PromptServices
+
+    /// A session with what belongs to it.
+    struct Engine: Sendable {
+        /// Nil where the script that called `repl()` has it.
+        let session: LuaSession?
+        let connection: REPLConnection
+        let driver: LuaDriver
+    }
+
+    /// What the prompt waits for.
+    struct Foreground: Sendable {
+        let number: Int
+        let text: String
+        let began: ContinuousClock.Instant
+        var work: Task<Void, Never>?
+        var ticker: Task<Void, Never>?
+        var wait: RecordWait?
+    }
 
     /// - Parameters:
-    ///   - session: has been made with ``modules`` among its modules.
-    ///   - prompt: the word before `> `.
-    ///   - report: prints an error of an entry.
+    ///   - memory: the history, and what may not be in it.
     public init(
-        session: LuaSession, editor: any LineEditor, history: HistoryFile?, prompt: String,
-        report: @escaping (any Error) -> Void
+        host: any REPLHost, editor: any LineEditor, settings: REPLSettings, memory: REPLMemory
     ) {
-        self.session = session
+        self.host = host
         self.editor = editor
-        self.history = history
-        self.prompt = prompt
-        self.report = report
-        for entry in history?.entries() ?? [] { editor.remember(entry) }
+        display = Display(editor: editor)
+        self.settings = settings
+        self.memory = memory
+        services = PromptServices(host: host, settings: settings, memory: memory)
     }
 
-    /// What a session needs for the prompt to show results.
-    public static var modules: [LuaModule] {
-        [
-            LuaModule(
-                inspectModule,
-                chunks: [LuaChunk(name: "inspect", source: LuaSources.inspect)])
-        ]
+    /// Runs a prompt wherever a script of this connection's session calls `repl()`, over the same host,
+    /// editor and memory.
+    public static func serveBreakpoints(
+        of connection: REPLConnection, host: any REPLHost, settings: REPLSettings,
+        memory: REPLMemory, editor: @escaping @Sendable () -> any LineEditor,
+        onInterrupt: @escaping @Sendable ((@Sendable () -> Void)?) -> Void
+    ) {
+        connection.onPause { place, driver in
+            let loop = REPLLoop(host: host, editor: editor(), settings: settings, memory: memory)
+            onInterrupt { loop.interrupt() }
+            await loop.run(paused: driver, connection, at: place)
+            onInterrupt(nil)
+        }
     }
 
-    private static let inspectModule = "tavlua.inspect"
+    private func run(paused driver: LuaDriver, _ connection: REPLConnection, at place: String) async
+    {
+        for entry in memory.recent { editor.remember(entry) }
+        attach(Engine(session: nil, connection: connection, driver: driver))
+        display.note("paused at \(place) · ^D goes on")
+        _ = await serve()
+    }
 
     /// Runs until the end of the input.
-    /// - Returns: the status that a script's `os.exit` asked for, else 0.
-    public func run() async -> Int32 {
-        while let entry = readEntry() {
-            entryNumber += 1
-            keep(entry)
-            do {
-                try await evaluate(entry)
-            } catch let exit as ScriptExit {
-                return exit.status
-            } catch {
-                report(error)
+    /// - Parameter scripts: Lua files that run before the first prompt, such as `init.lua`.
+    /// - Returns: the status that `os.exit` or `.exit` asked for, else 0.
+    public func run(scripts: [String] = []) async -> Int32 {
+        for entry in memory.recent { editor.remember(entry) }
+        if let banner = host.banner, !settings.isQuiet { display.note(banner) }
+        if let problem = memory.problem { display.note(problem) }
+        do {
+            try await openEngine()
+        } catch {
+            display.error("\(error)")
+            return 1
+        }
+        for script in scripts { await load(script) }
+        return await serve()
+    }
+
+    private func serve() async -> Int32 {
+        host.notices.read { [display] text in display.note(text) }
+        host.gate.onQuestion { [weak self] call in await self?.confirm(call) ?? .notNow }
+        perform(.read(text: ""))
+        var status: Int32 = 0
+        loop: for await letter in inbox {
+            for effect in effects(of: letter) {
+                if case .leave(let asked) = effect {
+                    status = asked
+                    break loop
+                }
+                await carryOut(effect)
             }
         }
-        return 0
+        host.gate.onQuestion(nil)
+        await closeEngine()
+        host.notices.read(nil)
+        editor.close()
+        return status
     }
 
-    /// One entry, which may span lines; nil at the end of the input.
-    private func readEntry() -> String? {
-        while true {
-            switch editor.readEntry(prompt: StyledText("\(prompt)> "), text: "", services: services)
-            {
-            case .end: return nil
-            case .interrupted: continue
-            case .line(let entry):
-                if entry.contains(where: { !$0.isWhitespace }) { return entry }
+    /// ^C while an entry runs; from any thread.
+    public nonisolated func interrupt() {
+        guard !terminalIsLent.load(ordering: .relaxed) else { return }
+        letters.yield(.machine(.interrupted(at: .now)))
+    }
+
+    private func effects(of letter: Inbox) -> [REPLMachine.Effect] {
+        switch letter {
+        case .machine(let event): return machine.handle(event)
+        case .lua(let event): return hear(event)
+        case .entryEnded(let job, let state, let message):
+            jobEnded(job, state, message)
+            return []
+        }
+    }
+
+    private func carryOut(_ effect: REPLMachine.Effect) async {
+        switch effect {
+        case .read, .note, .abort, .leave: perform(effect)
+        case .evaluate(let number, let text): begin(number, text)
+        case .command(let command): await run(command)
+        case .remember(let text): remember(text)
+        case .recall(let number): recall(number)
+        case .detach: await detach()
+        case .stop: stop()
+        }
+    }
+
+    private func perform(_ effect: REPLMachine.Effect) {
+        switch effect {
+        case .read(let text): read(text.isEmpty ? prefill : text)
+        case .note(let text): display.note(text)
+        case .abort:
+            editor.close()
+            host.abort()
+        default: break
+        }
+    }
+
+    private func read(_ text: String) {
+        prefill = ""
+        let prompt = self.prompt
+        display.startLine()
+        reading.async { [editor, services, letters] in
+            let read = editor.readEntry(prompt: prompt, text: text, services: services)
+            letters.yield(.machine(.read(read)))
+        }
+    }
+
+    var prompt: StyledText {
+        host.place.prompt(jobs: jobs.count { $0.state == .running })
+    }
+
+    /// Puts a question between entries.
+    func ask(_ question: StyledText, isSecret: Bool = false) async -> String? {
+        await lendingTerminal { [editor] in editor.ask(question, isSecret: isSecret) }
+    }
+
+    /// Does something between entries, on the thread that reads, which it blocks.
+    func lendingTerminal<T: Sendable>(_ body: @escaping @Sendable () -> T) async -> T {
+        terminalIsLent.store(true, ordering: .relaxed)
+        defer { terminalIsLent.store(false, ordering: .relaxed) }
+        return await withCheckedContinuation { continuation in
+            reading.async { continuation.resume(returning: body()) }
+        }
+    }
+
+    private func remember(_ text: String) {
+        editor.remember(text)
+        display.record(entry: text, prompt: prompt.plain)
+        if let problem = memory.remember(text, place: host.place.word) { display.note(problem) }
+    }
+
+    private func recall(_ number: Int) {
+        guard let text = memory.entry(number) else {
+            display.note("there is no entry \(number); .history lists them")
+            return perform(.read(text: ""))
+        }
+        perform(.read(text: text))
+    }
+
+    // MARK: The session
+
+    func openEngine() async throws {
+        let connection = REPLConnection()
+        let session = try await host.openSession(with: connection)
+        connection.write { [display] stream, bytes in display.print(bytes, on: stream) }
+        let driver = try await LuaDriver.open(in: session)
+        attach(Engine(session: session, connection: connection, driver: driver))
+        Task { [letters] in
+            if case .failure(let error as ScriptExit) = await driver.ended() {
+                letters.yield(.machine(.left(status: error.status)))
             }
         }
     }
 
-    private func evaluate(_ entry: String) async throws {
-        let name = "=entry \(entryNumber)"
-        guard let expression = Chunker().expression(entry) else {
-            _ = try await session.run(.text(entry, chunkName: name))
-            return
+    /// A new session in place of this one.
+    /// - Parameter change: what is to be different; where it fails, the session stays.
+    func reopen(_ change: () throws -> Void = {}) async throws {
+        guard engine?.session != nil else {
+            throw REPLProblem("a script is paused here, and goes on with its session")
         }
-        let show = "require'\(Self.inspectModule)'.show((function() \(expression) end)())"
-        _ = try await session.run(.text(show, chunkName: name))
+        try change()
+        await closeEngine()
+        try await openEngine()
     }
 
-    private func keep(_ entry: String) {
-        editor.remember(entry)
-        guard let history, !history.append(entry), !hasWarnedOfHistory else { return }
-        hasWarnedOfHistory = true
-        report(HistoryProblem(path: history.path))
+    private func attach(_ engine: Engine) {
+        self.engine = engine
+        engine.connection.listen { [letters] event in letters.yield(.lua(event)) }
+        services.attach(engine.driver)
     }
-}
 
-struct HistoryProblem: Error, CustomStringConvertible {
-    let path: String
-    var description: String { "the history cannot be written to \(path); this session goes on" }
-}
-
-/// Continuation alone.
-private final class BareServices: EditorServices {
-    func verdict(of text: String) -> EntryVerdict { Chunker().verdict(of: text) }
-    func styles(of buffer: EditBuffer) -> [Style] {
-        Array(repeating: .plain, count: buffer.scalars.count)
+    func closeEngine() async {
+        guard let engine else { return }
+        self.engine = nil
+        services.attach(nil)
+        engine.connection.listen(nil)
+        foreground?.work?.cancel()
+        guard let session = engine.session else { return }
+        engine.connection.finish()
+        session.interrupt()
+        _ = await engine.driver.ended()
+        engine.connection.write(nil)
+        await session.close()
+        jobs = []
+        sources = [:]
     }
-    func suggestion(for buffer: EditBuffer) -> String? { nil }
-    func signature(for buffer: EditBuffer) -> String? { nil }
-    func completion(for buffer: EditBuffer) -> Completion? { nil }
-    func help(for buffer: EditBuffer) -> StyledText? { nil }
-    func editedOutside(_ text: String) -> String? { nil }
 }

@@ -38,7 +38,7 @@ enum LuaBinding {
             "aliases": .array(resource.aliases.map { .string($0) }),
             "first_page": .integer(Int64(resource.firstPage)),
             "is_verbose": .bool(acceptsVerbose(operations)),
-            "has_ensure": .bool(ensures(resource, verbs: Set(operations.map(\.verb)))),
+            "has_ensure": .bool(resource.hasEnsure(verbs: Set(operations.map(\.verb)))),
             "verbs": .object(verbs),
         ]
         if let name = resource.nameField { fields["name_field"] = .string(name) }
@@ -50,12 +50,6 @@ enum LuaBinding {
             ]
         }
         return .object(fields)
-    }
-
-    /// `ensure` needs a name to find the record by, and a way to change it that costs nothing.
-    static func ensures(_ resource: APIResource, verbs: Set<String>) -> Bool {
-        resource.nameField != nil && verbs.contains("create")
-            && (verbs.contains("patch") || verbs.contains("update"))
     }
 
     private static func idNames(_ resource: APIResource) -> [String] {

@@ -13,8 +13,22 @@ struct Backend: Sendable {
     let account: Account
     let client: TavusClient
     private let settings: HostSettings
+    /// For what the prompt asks by itself: nothing of it is announced, logged or asked about.
+    let quietClient: TavusClient
     private let emulator: LocalEmulator?
     private let usage: Usage
+    private let voice: Voice
+
+    /// How a program speaks beside its results.
+    struct Voice: Sendable {
+        /// Says where calls go before the first one.
+        var announces = true
+        /// Deletes on a live target need `--yes`, as nobody can be asked.
+        var guardsLive = false
+        /// What calls pass last.
+        var policies: [any GatePolicy] = []
+        var say: @Sendable (String) -> Void = { StandardError.line($0) }
+    }
 
     /// Whether a call was made: only then is there something to close.
     private final class Usage: Sendable {
@@ -22,21 +36,30 @@ struct Backend: Sendable {
     }
 
     /// - Throws: ``ConfigurationError``.
-    init(_ settings: HostSettings) throws {
+    init(_ settings: HostSettings, voice: Voice = Voice()) throws {
         self.settings = settings
+        self.voice = voice
         account = try Self.account(settings, profile: settings.profile)
         emulator = account.target == .emulator ? LocalEmulator(settings) : nil
         usage = Usage()
-        client = Self.client(account, settings: settings, emulator: emulator, usage: usage)
+        client = Self.client(
+            account, settings: settings, emulator: emulator, usage: usage, voice: voice)
+        var quiet = settings
+        quiet.isQuiet = true
+        quiet.verbosity = 0
+        quietClient = Self.client(
+            account, settings: quiet, emulator: emulator, usage: usage, voice: Voice())
         guard !settings.isQuiet else { return }
-        for note in account.notes { StandardError.line("tavlua: \(note)") }
+        for note in account.notes { voice.say("tavlua: \(note)") }
     }
 
     /// The modules of a session.
-    var modules: [LuaModule] {
+    var modules: [LuaModule] { modules(extensions: []) }
+
+    func modules(extensions: [TavusExtension]) -> [LuaModule] {
         TavusModule(
             client: client, connect: connect,
-            extensions: [emulator?.luaExtension ?? LocalEmulator.absence],
+            extensions: [emulator?.luaExtension ?? LocalEmulator.absence] + extensions,
             clock: emulator?.clock ?? WallClock.now
         ).modules
     }
@@ -48,13 +71,15 @@ struct Backend: Sendable {
     func close() async {
         guard usage.hasCalled.load(ordering: .relaxed) else { return }
         await client.close()
+        await quietClient.close()
         await emulator?.stop()
     }
 
     @Sendable private func connect(_ connection: TavusModule.Connection) async throws -> TavusClient
     {
         let account = try Self.account(settings, profile: connection.profile)
-        return Self.client(account, settings: settings, emulator: emulator, usage: usage)
+        return Self.client(
+            account, settings: settings, emulator: emulator, usage: usage, voice: voice)
     }
 
     private static func account(
@@ -68,7 +93,8 @@ struct Backend: Sendable {
     }
 
     private static func client(
-        _ account: Account, settings: HostSettings, emulator: LocalEmulator?, usage: Usage
+        _ account: Account, settings: HostSettings, emulator: LocalEmulator?, usage: Usage,
+        voice: Voice
     ) -> TavusClient {
         var configuration = ClientConfiguration(
             target: account.target, version: Version.text, logger: logger(settings)
@@ -87,12 +113,18 @@ struct Backend: Sendable {
         }
         configuration.policies = [ClosedOutput()]
         // With -v the client logs them itself.
-        if !settings.isQuiet && settings.verbosity == 0 { configuration.policies += [Warnings()] }
+        if !settings.isQuiet && settings.verbosity == 0 {
+            configuration.policies += [Warnings(say: voice.say)]
+        }
+        if voice.guardsLive && account.target == .live {
+            configuration.policies.append(PipedDeletes(assumesYes: settings.assumesYes))
+        }
+        configuration.policies += voice.policies
         configuration.onFirstCall = {
             usage.hasCalled.store(true, ordering: .relaxed)
-            announce(account, settings: settings)
+            if voice.announces { announce(account, settings: settings) }
         }
-        configuration.onSettledWrite = { StandardError.line($0.summary) }
+        configuration.onSettledWrite = { voice.say($0.summary) }
         return TavusClient(configuration)
     }
 
@@ -129,10 +161,12 @@ private final class ClosedOutput: GatePolicy {
 /// Says on standard error what looks like a slip in a call, and lets the call pass: the service may
 /// know more than the catalogue.
 private struct Warnings: GatePolicy {
+    let say: @Sendable (String) -> Void
+
     func admit(_ request: TavusRequest) {
         for warning in request.warnings {
             let name = request.operation.map { "tavus.\($0.id)" } ?? request.method.rawValue
-            StandardError.line("\(name): warning: \(DisplayText.safe(warning, limit: 500))")
+            say("\(name): warning: \(DisplayText.safe(warning, limit: 500))")
         }
     }
 }
@@ -158,6 +192,18 @@ enum ProcessEnvironment {
             guard matters(text), let sign = strchr(text, CInt(UInt8(ascii: "="))) else { continue }
             let name = UnsafeRawBufferPointer(start: text, count: sign - text)
             found[String(decoding: name, as: UTF8.self)] = String(cString: sign + 1)
+        }
+        return found
+    }
+
+    /// Those that say how a terminal is to look.
+    static var looks: [String: String] {
+        let names = [
+            "NO_COLOR", "TERM", "COLORTERM", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "PAGER",
+        ]
+        var found: [String: String] = [:]
+        for name in names {
+            if let value = getenv(name) { found[name] = String(cString: value) }
         }
         return found
     }

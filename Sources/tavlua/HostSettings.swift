@@ -19,6 +19,7 @@ struct HostSettings: Sendable {
     var connectTimeout: Double?
     var allowsBinaryChunks = false
     var isIsolated = false
+    var assumesYes = false
 }
 
 /// The options of a run as the argument parser reads them. They stand before the script; what
@@ -71,6 +72,11 @@ struct HostOptions: ParsableArguments {
     var isIsolated = false
 
     @Flag(
+        name: [.customLong("yes"), .customShort("y")],
+        help: "Delete on a live target without being asked.")
+    var assumesYes = false
+
+    @Flag(
         name: .customLong("allow-binary-chunks"),
         help: ArgumentHelp(
             "Let load accept precompiled Lua, which can crash it.", visibility: .hidden))
@@ -83,7 +89,7 @@ struct HostOptions: ParsableArguments {
             keyFile: keyFile, baseURL: baseURL, isQuiet: isQuiet, verbosity: verbose,
             timeout: timeout?.seconds, requestTimeout: requestTimeout?.seconds,
             connectTimeout: connectTimeout?.seconds, allowsBinaryChunks: allowsBinaryChunks,
-            isIsolated: isIsolated)
+            isIsolated: isIsolated, assumesYes: assumesYes)
     }
 
     func validate() throws {

@@ -1,72 +1,70 @@
 import Glibc
 import LuaHost
 import REPL
+import TavusAPI
 import TavusClient
-import TavusLua
 
 /// The prompt on this terminal.
 struct Prompt {
     private let settings: HostSettings
+    private let options: PromptOptions
 
-    init(settings: HostSettings) { self.settings = settings }
+    init(settings: HostSettings, options: PromptOptions) {
+        self.settings = settings
+        self.options = options
+    }
 
     /// - Returns: the exit status.
     func run() async -> Int32 {
-        let report = ErrorReport(isVerbose: settings.verbosity > 0)
         do {
-            let backend = try Backend(settings)
-            let session = try await LuaHost().session(modules: backend.modules + REPLLoop.modules)
-            let status = await run(session, on: backend, report: report)
-            await session.close()
-            await backend.close()
+            let host = try PromptHost(settings)
+            let status = await run(host)
+            await host.close()
             return status
         } catch {
-            return report.print(error)
+            return ErrorReport(isVerbose: settings.verbosity > 0).print(error)
         }
     }
 
-    private func run(_ session: LuaSession, on backend: Backend, report: ErrorReport) async -> Int32
-    {
-        let target = backend.account.target.rawValue
-        let isTerminal = isatty(STDIN_FILENO) == 1
-        let editor = lineEditor(isTerminal: isTerminal)
-        if isTerminal && !settings.isQuiet {
-            print("tavlua \(Version.text) · \(LuaHost.luaVersion) · \(target) · help() · ^D ends")
-        }
-        let loop = REPLLoop(
-            session: session, editor: editor,
-            history: isTerminal ? history : nil, prompt: target
-        ) { error in
-            guard !(error is LuaCancelled) else { return StandardError.line("interrupted") }
-            _ = report.print(error)
-        }
+    private func run(_ host: PromptHost) async -> Int32 {
+        let replSettings = options.applied(to: REPLSettings(), isQuiet: settings.isQuiet)
+        let editor = Self.lineEditor(replSettings)
+        let memory = REPLMemory(
+            path: isatty(STDIN_FILENO) == 1 && StateFolder.make() ? StateFolder.history : nil,
+            settings: replSettings, secrets: { host.secrets })
+        let loop = REPLLoop(host: host, editor: editor, settings: replSettings, memory: memory)
         Signals.onTermination { signal in
-            backend.interrupt()
-            session.interrupt()
-            if signal == SIGINT { Signals.rearm() }
-        }
-        defer {
-            Signals.onTermination(nil)
+            guard signal != SIGINT else {
+                Signals.rearm()
+                return loop.interrupt()
+            }
             editor.close()
+            host.interruptCalls()
+            ProcessEnd.exit(128 + signal)
         }
-        return await loop.run()
+        defer { Signals.onTermination(nil) }
+        return await loop.run(
+            scripts: options.readsConfiguration ? PromptConfiguration.scripts : [])
     }
 
-    private func lineEditor(isTerminal: Bool) -> any LineEditor {
-        guard isTerminal, getenv("TERM").map({ String(cString: $0) }) != "dumb" else {
-            return PlainLineEditor(showsPrompt: isTerminal)
+    static func lineEditor(_ settings: REPLSettings) -> any LineEditor {
+        let isTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
+        let terminal = getenv("TERM").map { String(cString: $0) } ?? ""
+        let theme = Theme.chosen(
+            name: settings.theme, environment: ProcessEnvironment.looks, isTerminal: isTerminal)
+        if theme == nil {
+            let names = Theme.all.map(\.name).joined(separator: ", ")
+            StandardError.line("tavlua: no theme \"\(settings.theme)\"; there are \(names)")
+        }
+        guard isTerminal, !settings.isPlain, terminal != "dumb", !terminal.isEmpty else {
+            return PlainLineEditor(showsPrompt: isatty(STDIN_FILENO) == 1)
         }
         do {
-            return try LibeditLineEditor(program: "tavlua", theme: .none)
+            return try LibeditLineEditor(
+                program: "tavlua", theme: theme ?? .standard)
         } catch {
             StandardError.line("tavlua: no line editing: \(error)")
             return PlainLineEditor(showsPrompt: true)
         }
-    }
-
-    /// Nil where the folder cannot be made; the session goes on without a memory.
-    private var history: HistoryFile? {
-        guard StateFolder.make() else { return nil }
-        return HistoryFile(path: StateFolder.history)
     }
 }

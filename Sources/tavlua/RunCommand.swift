@@ -7,6 +7,7 @@ struct RunCommand: AsyncParsableCommand {
         commandName: "run", abstract: "Run a script, a line of code, or standard input.")
 
     @OptionGroup var options: HostOptions
+    @OptionGroup var promptOptions: PromptOptions
 
     @Option(name: .customShort("e"), help: ArgumentHelp("Run this code.", valueName: "code"))
     var code: String?
@@ -26,9 +27,11 @@ struct RunCommand: AsyncParsableCommand {
             let invocation = ScriptInvocation.script(name, arguments: Array(words.dropFirst()))
             try await end(ScriptRun(invocation, settings: settings).run())
         } else if isatty(STDIN_FILENO) == 1 {
-            try await end(Prompt(settings: settings).run())
+            try await end(Prompt(settings: settings, options: promptOptions).run())
         } else {
-            try await end(ScriptRun(.script("-", arguments: []), settings: settings).run())
+            let run = ScriptRun(
+                .script("-", arguments: []), settings: settings, guardsLive: true)
+            try await end(run.run())
         }
     }
 
@@ -49,8 +52,10 @@ struct ReplCommand: AsyncParsableCommand {
         commandName: "repl", abstract: "The prompt, also when standard input is not a terminal.")
 
     @OptionGroup var options: HostOptions
+    @OptionGroup var promptOptions: PromptOptions
 
     func run() async throws {
-        throw CommandEnd(status: await Prompt(settings: options.settings).run())
+        let prompt = Prompt(settings: options.settings, options: promptOptions)
+        throw CommandEnd(status: await prompt.run())
     }
 }

@@ -15,6 +15,8 @@ final class RunWatch: Sendable {
     private static let patience = Duration.seconds(5)
 
     private let reason = Mutex<Reason?>(nil)
+    /// Who gets ^C instead of the run, while a prompt is open.
+    private let prompt = Mutex<(@Sendable () -> Void)?>(nil)
     private let hasEnded = Atomic(false)
     private let session: LuaSession
     private let backend: Backend
@@ -22,8 +24,22 @@ final class RunWatch: Sendable {
     init(session: LuaSession, backend: Backend, timeout: Double?) {
         self.session = session
         self.backend = backend
-        Signals.onTermination { [weak self] signal in self?.stop(.signal(signal)) }
+        Signals.onTermination { [weak self] signal in self?.hear(signal) }
         if let timeout { startTimer(timeout) }
+    }
+
+    /// Lets something else have ^C; nil: the run again.
+    @Sendable func passInterrupts(to prompt: (@Sendable () -> Void)?) {
+        self.prompt.withLock { $0 = prompt }
+    }
+
+    private func hear(_ signal: Int32) {
+        if signal == SIGINT, let prompt = prompt.withLock({ $0 }) {
+            Signals.rearm()
+            prompt()
+        } else {
+            stop(.signal(signal))
+        }
     }
 
     /// It is not cancelled: when the run ends first it finds nobody to stop.

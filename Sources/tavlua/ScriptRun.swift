@@ -6,21 +6,31 @@ import TavusLua
 struct ScriptRun {
     private let invocation: ScriptInvocation
     private let settings: HostSettings
+    private let guardsLive: Bool
 
-    init(_ invocation: ScriptInvocation, settings: HostSettings) {
+    /// - Parameter guardsLive: what was piped in deletes on a live target only with `--yes`: it is what
+    ///   somebody would have typed at the prompt, which asks.
+    init(_ invocation: ScriptInvocation, settings: HostSettings, guardsLive: Bool = false) {
         self.invocation = invocation
         self.settings = settings
+        self.guardsLive = guardsLive
     }
 
     func run() async -> Int32 {
         let report = ErrorReport(isVerbose: settings.verbosity > 0)
         do {
-            let backend = try Backend(settings)
+            let breakpoints = settings.isIsolated ? nil : try Breakpoints(settings)
+            let backend =
+                try breakpoints?.host.backend
+                ?? Backend(settings, voice: Backend.Voice(guardsLive: guardsLive))
             let host = LuaHost(
                 profile: settings.isIsolated ? .isolated : .trusted,
                 allowsBinaryChunks: settings.allowsBinaryChunks)
-            let session = try await host.session(modules: backend.modules)
+            let modules =
+                breakpoints.map { $0.host.modules(with: $0.connection) } ?? backend.modules
+            let session = try await host.session(modules: modules)
             let watch = RunWatch(session: session, backend: backend, timeout: settings.timeout)
+            breakpoints?.serve(watch)
             let status = await run(in: session, watch: watch, report: report)
             watch.end()
             await session.close()

@@ -2,126 +2,504 @@
 // swift-format-ignore-file
 
 enum LuaSources {
-    static let inspect: StaticString = ##"""
--- How the prompt shows values: strings quoted, records as aligned pairs, lists as their items.
--- Text from elsewhere never reaches the terminal as control characters.
-local inspect = ...
+    static let breakpoint: StaticString = ##"""
+-- repl(): a prompt in the middle of a script, which sees and sets the locals of the function that calls it.
+local driver, host = ...
 
-local DEEPEST, LONGEST, WIDEST = 4, 40, 72
+if not debug then return end -- strangers' scripts have no way to look into functions
 
-local ESCAPES = { ["\n"] = "\\n", ["\r"] = "\\r", ["\t"] = "\\t", ["\""] = "\\\"", ["\\"] = "\\\\" }
+local getinfo, getlocal, setlocal = debug.getinfo, debug.getlocal, debug.setlocal
+local getupvalue, setupvalue = debug.getupvalue, debug.setupvalue
+local running, rawget = coroutine.running, rawget
 
--- C0, DEL, C1, bidirectional overrides and zero-width characters are shown by their number.
-local function is_hidden(code)
-    return code < 32 or code >= 127 and code <= 159 or code >= 0x200B and code <= 0x200F
-        or code >= 0x202A and code <= 0x202E or code >= 0x2066 and code <= 0x2069 or code == 0xFEFF
-end
-
-local function quoted(text)
-    if not utf8.len(text) then
-        return "\"" .. text:gsub("[^ !#-%[%]-~]", function(byte)
-            return ESCAPES[byte] or ("\\x%02X"):format(byte:byte())
-        end) .. "\""
+-- The level of `f` on the stack of `thread`, which is paused.
+local function level_of(thread, f)
+    local level = 0
+    while true do
+        local info = getinfo(thread, level, "f")
+        if info == nil or info.func == f then return info and level end
+        level = level + 1
     end
-    return "\"" .. text:gsub(utf8.charpattern, function(character)
-        if ESCAPES[character] then return ESCAPES[character] end
-        local code = utf8.codepoint(character)
-        return is_hidden(code) and ("\\u{%X}"):format(code) or nil
-    end) .. "\""
 end
 
-local function is_list(value)
-    local count = 0
-    for key in next, value do
-        if math.type(key) ~= "integer" or key < 1 then return false end
-        count = count + 1
+-- Where a variable of the paused function stands: the innermost local of this name, or an upvalue.
+local function locate(thread, f, name)
+    local level, found = level_of(thread, f), nil
+    local index = 1
+    while level do
+        local local_name = getlocal(thread, level, index)
+        if local_name == nil then break end
+        if local_name == name then found = index end
+        index = index + 1
     end
-    return count == #value and (count > 0 or (getmetatable(value) or {}).__name == "json.array")
+    if found then return "local", level, found end
+    index = 1
+    while true do
+        local upvalue_name = getupvalue(f, index)
+        if upvalue_name == nil then return nil end
+        if upvalue_name == name then return "upvalue", f, index end
+        index = index + 1
+    end
 end
 
-local function by_name(a, b)
-    if type(a) == type(b) and (type(a) == "string" or type(a) == "number") then return a < b end
-    return type(a) < type(b) or type(a) == type(b) and tostring(a) < tostring(b)
+local function scope_of(thread, f)
+    return function(kept, globals)
+        return setmetatable({}, {
+            __index = function(_, name)
+                local kind, place, index = locate(thread, f, name)
+                if kind == "local" then return (select(2, getlocal(thread, place, index))) end
+                if kind == "upvalue" then return (select(2, getupvalue(place, index))) end
+                local value = rawget(kept, name)
+                if value ~= nil then return value end
+                return globals[name]
+            end,
+            __newindex = function(_, name, value)
+                local kind, place, index = locate(thread, f, name)
+                if kind == "local" then setlocal(thread, place, index, value)
+                elseif kind == "upvalue" then setupvalue(place, index, value)
+                elseif rawget(kept, name) ~= nil then kept[name] = value
+                else globals[name] = value end
+            end,
+        })
+    end
 end
 
-local function sorted_keys(value)
-    local keys = {}
-    for key in next, value do keys[#keys + 1] = key end
-    table.sort(keys, by_name)
-    return keys
+-- The innermost function of the script. Frames of modules have bracketed names, and the first call of
+-- repl() has more of them, as it builds the module.
+local function caller()
+    for level = 3, math.huge do
+        local info = getinfo(level, "fSl")
+        if info == nil or info.short_src:byte() ~= 91 then return info end
+    end
 end
 
-local function label(key)
-    if type(key) == "string" then return key:match("^[%a_][%w_]*$") or "[" .. quoted(key) .. "]" end
-    return "[" .. tostring(key) .. "]"
+-- Stops here for a prompt; gives the last value that was shown there.
+function driver.breakpoint()
+    local info = caller()
+    local place = info and ("%s:%d"):format(info.short_src, info.currentline) or "?"
+    local outer = driver.enter(info and scope_of(running(), info.func))
+    local _ <close> = setmetatable({}, { __close = function() driver.leave(outer) end })
+    host.pause(place, driver.evaluate, driver.show, driver.detach, driver.attach, driver.wait_job,
+        driver.kill_job, driver.reap_job, driver.members)
+    return driver.last()
 end
+"""##
 
-local write
+    static let driver: StaticString = ##"""
+-- The prompt inside Lua: runs entries, keeps their results and top-level locals, and knows its jobs.
+-- `driver` also has what snapshot.lua put there. Scripts reach none of this but what is in `kept`.
+local driver, host, task = ...
 
-local function parts(value, depth, seen)
-    local found, total = {}, 0
-    local list = is_list(value)
-    for _, key in ipairs(sorted_keys(value)) do
-        total = total + 1
-        if total <= LONGEST then
-            local text = write(rawget(value, key), depth + 1, seen)
-            found[total] = list and text or label(key) .. " = " .. text
+local pack, unpack, running, sort = table.pack, table.unpack, coroutine.running, table.sort
+local getinfo = debug and debug.getinfo
+local getmetatable, setmetatable, rawget, next = getmetatable, setmetatable, rawget, next
+local type, tostring, load, error = type, tostring, load, error
+local globals = _G
+
+-- Results and locals that entries leave behind, seen before the globals. `out` has the last results.
+local OLDEST = 200
+local kept = { out = {}, ["\0values"] = function(...) return ... end }
+local assigned = {}          -- names that entries have set since the last one ended
+local last_is_theirs = false -- the user has a variable `_` of his own
+local foreground             -- the coroutine of the entry that the prompt waits for
+local detached = {}          -- those of entries that became jobs, by number
+
+local environment = setmetatable({}, {
+    __index = setmetatable(kept, { __index = globals }),
+    __newindex = function(_, name, value)
+        assigned[name] = true
+        if name == "_" and not last_is_theirs then
+            last_is_theirs = true
+            host.note("_ is your variable now; out[#out] has the last result")
         end
+        if rawget(kept, name) ~= nil then kept[name] = value else globals[name] = value end
+    end,
+    __pairs = function() return next, globals, nil end,
+})
+
+-- Where entries run: here, or in a function that called repl().
+local current = environment
+function driver.enter(scope)
+    local outer = current
+    current = scope and scope(kept, globals) or environment
+    return outer
+end
+function driver.leave(outer) current = outer end
+
+-- What the last entry gave.
+function driver.last() return kept._ end
+
+-- Top-level locals of an entry, passed on by a line that the prompt appends to it.
+kept["\0keep"] = function(...)
+    for position = 1, select("#", ...), 2 do
+        local name, value = select(position, ...)
+        assigned[name] = true
+        kept[name] = value
     end
-    if total > LONGEST then found[LONGEST + 1] = ("… %d more"):format(total - LONGEST) end
+end
+
+local function remember(number, results)
+    local out = kept.out
+    if results.n == 0 or type(out) ~= "table" then return end
+    out[number] = results[1]
+    kept["_" .. number] = results[1]
+    if number > OLDEST then
+        out[number - OLDEST], kept["_" .. (number - OLDEST)] = nil, nil
+    end
+    if not last_is_theirs then
+        kept.__, kept._ = kept._, results[1]
+    end
+end
+
+-- A stop is no error that a script made.
+local function is_stop(failure) return type(failure) == "userdata" and getmetatable(failure) == nil end
+
+local function type_name(value)
+    local metatable = type(value) == "table" and getmetatable(value)
+    local name = type(metatable) == "table" and rawget(metatable, "__name")
+    return type(name) == "string" and name or nil
+end
+
+-- The records among the results and the variables of an entry, for scripts made of a session.
+local function born(results)
+    local found = {}
+    local function look(value, variable)
+        local name = type_name(value)
+        if not (name and name:find("^tavus%.")) then return end
+        local record = { type = name, variable = variable, ids = {} }
+        for key, id in next, value do
+            if type(key) == "string" and key:find("_id$") and type(id) == "string" and utf8.len(id) then
+                record.ids[key] = id
+            end
+        end
+        found[#found + 1] = record
+    end
+    local names = {}
+    for name in next, assigned do names[#names + 1] = type(name) == "string" and name or nil end
+    sort(names)
+    for _, name in next, names do
+        if utf8.len(name) then look(rawget(kept, name) or rawget(globals, name), name) end
+    end
+    for position = 1, results.n do look(results[position]) end
+    assigned = {}
     return found
 end
 
-local function write_table(value, depth, seen)
-    if seen[value] then return "{… itself}" end
-    if next(value) == nil then return "{}" end
-    if depth > DEEPEST then return "{…}" end
-    seen[value] = true
-    local found = parts(value, depth, seen)
-    seen[value] = nil
-    local line = "{ " .. table.concat(found, ", ") .. " }"
-    if #line + 4 * depth <= WIDEST and not line:find("\n", 1, true) then return line end
-    local indent = ("  "):rep(depth + 1)
-    return "{\n" .. indent .. table.concat(found, ",\n" .. indent) .. "\n" .. ("  "):rep(depth) .. "}"
+-- Runs an entry, and gives a snapshot of its results and the records it made.
+function driver.evaluate(number, source, name, mode)
+    local chunk, problem = load(source, "=" .. name, "t", current)
+    if not chunk then error(problem, 0) end
+    local own = running()
+    foreground = own
+    local _ <close> = setmetatable({}, { __close = function(_, failure)
+        if foreground == own then foreground = nil end
+        detached[number] = nil
+        if failure ~= nil and not is_stop(failure) then kept.err = failure end
+    end })
+    local results = pack(chunk())
+    remember(number, results)
+    return driver.take(mode, unpack(results, 1, results.n)), born(results)
 end
 
-function write(value, depth, seen)
-    if type(value) == "string" then return quoted(value) end
-    if type(value) ~= "table" then return tostring(value) end
+-- Shows values that an entry left, once more.
+function driver.show(source, mode)
+    local chunk, problem = load(source, "=show", "t", current)
+    if not chunk then error(problem, 0) end
+    return driver.take(mode, chunk())
+end
+
+-- The entry goes on, and the prompt does not wait for it any more, or waits again.
+function driver.detach(number) detached[number], foreground = foreground, nil end
+function driver.attach(number) foreground, detached[number] = detached[number], nil end
+
+-- Jobs: what entries spawned. Their tasks live as long as the session does.
+
+local jobs = {}
+local spawn = task.spawn
+
+local function message_of(failure)
+    local described, text = pcall(tostring, failure)
+    return described and utf8.len(text) and text or "error value without text"
+end
+
+local function finished(job, failure)
+    if failure == nil then
+        job.state = "done"
+    else
+        job.state = is_stop(failure) and "cancelled" or "failed"
+    end
+    host.job_ended(job.id, job.state, job.state == "failed" and message_of(failure) or nil)
+end
+
+local function run_job(job, f, ...)
+    local _ <close> = setmetatable({}, { __close = function(_, failure) finished(job, failure) end })
+    return f(...)
+end
+
+local function begin_job(f, ...)
+    local place = getinfo and getinfo(3, "Sl")
+    local job = { state = "running" }
+    job.task = spawn(run_job, job, f, ...) -- it begins when this one waits
+    job.id = host.job_began(place and ("%s:%d"):format(place.short_src, place.currentline) or "")
+    jobs[job.id] = job
+    return job.task
+end
+
+function task.spawn(f, ...)
+    if type(f) ~= "function" then return spawn(f, ...) end -- for its message
+    return (begin_job(f, ...))
+end
+kept.spawn = task.spawn
+
+function driver.wait_job(id, mode)
+    local job = jobs[id]
+    local own = running()
+    foreground = own
+    local _ <close> = setmetatable({}, { __close = function()
+        if foreground == own then foreground = nil end
+    end })
+    return driver.take(mode, job.task:await())
+end
+
+function driver.kill_job(id) jobs[id].task:cancel() end
+
+-- Somebody has seen how it ended; a failed task is not to be warned of when the session closes.
+function driver.reap_job(id)
+    local job = jobs[id]
+    if job then job.task:join() end
+end
+
+-- Waiting: what tavus.<resource>.wait calls at each look at the record, and closes at its end. Nil where
+-- the prompt does not wait for it.
+local watching = {
+    __call = function(self, record)
+        if foreground ~= self.own then return end
+        local state = record[self.field]
+        local detail = record.training_progress or record.generation_progress or record.progress
+        host.waits(self.kind, tostring(record[self.id_field]), state and tostring(state),
+            detail and tostring(detail))
+    end,
+    __close = function(self)
+        if foreground == self.own then host.waits() end
+    end,
+}
+
+function driver.watch_wait(kind, id_field, field)
+    if foreground == nil or running() ~= foreground then return nil end
+    local watch = { own = foreground, kind = kind, id_field = id_field, field = field }
+    return setmetatable(watch, watching)
+end
+
+-- What a name stands for, read without running anything.
+
+local function raw_member(value, name)
+    for _ = 1, 20 do
+        if type(value) ~= "table" then return nil end
+        local found = rawget(value, name)
+        if found ~= nil then return found end
+        local metatable = getmetatable(value)
+        value = type(metatable) == "table" and rawget(metatable, "__index") or nil
+    end
+end
+
+local function at_path(path)
+    local value = kept
+    for _, name in next, path do
+        if type(value) == "string" then value = string end
+        value = raw_member(value, name)
+        if value == nil then return nil end
+    end
+    if type(value) == "string" then return string end
+    return value
+end
+
+local MOST_NAMES = 10000
+
+-- Names and types of the members of the value at a path, those behind `__index` tables included, in no
+-- order; then the name of its type.
+function driver.members(path)
+    local start = at_path(path)
+    local value, found, seen, count = start, {}, {}, 0
+    for _ = 1, 20 do
+        if type(value) ~= "table" then break end
+        for name, member in next, value do
+            if type(name) == "string" and not seen[name] and utf8.len(name) and count < MOST_NAMES then
+                seen[name] = true
+                count = count + 1
+                found[2 * count - 1], found[2 * count] = name, type(member)
+            end
+        end
+        local metatable = getmetatable(value)
+        value = type(metatable) == "table" and rawget(metatable, "__index") or nil
+    end
+    return require "json".array(found), type_name(start)
+end
+
+-- Keeps the session's run going until the prompt ends.
+function driver.serve() host.serve() end
+"""##
+
+    static let snapshot: StaticString = ##"""
+-- Snapshots of values for the prompt, made without running code of the script but `__tostring`.
+--
+-- A table crosses as JSON: numbers, booleans and short strings as themselves, the rest as an object whose
+-- first letter says what it is: s(tring that was cut), b(ytes), t(able), r(eference), o(ther).
+local driver = ...
+
+local next, rawget, rawlen, rawequal, type = next, rawget, rawlen, rawequal, type
+local getmetatable, tostring, pcall, select = getmetatable, tostring, pcall, select
+local math_type, sort, huge = math.type, table.sort, math.huge
+local utf8_len, utf8_offset = utf8.len, utf8.offset
+local getinfo, getlocal = debug and debug.getinfo, debug and debug.getlocal
+
+-- What people read, and what programs do.
+local SHORT = { depth = 5, items = 1000, members = 400, bytes = 2000, nodes = 20000 }
+local LONG = { depth = 90, items = 200000, members = 200000, bytes = 1 << 20, nodes = 400000 }
+local LIMITS = { json = LONG, lua = LONG }
+
+-- State of one snapshot: limits, nodes left, number of each table.
+local limits, left, numbers, count, array, null
+
+local ESCAPES = { ["\n"] = "\\n", ["\r"] = "\\r", ["\t"] = "\\t" }
+
+local function escaped_bytes(text)
+    return (text:gsub("[^ -~]", function(byte)
+        return ESCAPES[byte] or ("\\x%02X"):format(byte:byte())
+    end))
+end
+
+local function string_of(text)
+    local size = #text
+    if size <= limits.bytes then
+        if utf8_len(text) then return text end
+        return { b = escaped_bytes(text) }
+    end
+    local shown = text:sub(1, limits.bytes)
+    if utf8_len(text) then
+        -- The cut goes between characters.
+        local length, bad = utf8_len(shown)
+        if not length then shown = text:sub(1, bad - 1) end
+        return { s = shown, cut = size - #shown }
+    end
+    return { b = escaped_bytes(shown), cut = size - #shown }
+end
+
+-- `function(a, b) · sweep.lua:3`
+local function function_of(value)
+    local info = getinfo and getinfo(value, "Su")
+    if not info then return "function" end
+    if info.what == "C" then return "function · built in" end
+    local names = {}
+    for position = 1, info.nparams do names[position] = getlocal(value, position) end
+    if info.isvararg then names[#names + 1] = "..." end
+    return ("function(%s) · %s:%d"):format(table.concat(names, ", "), info.short_src, info.linedefined)
+end
+
+local function described(value)
+    local ok, text = pcall(tostring, value)
+    if not ok then text = "error in __tostring: " .. (type(text) == "string" and text or type(text)) end
+    if not utf8_len(text) then text = escaped_bytes(text) end
+    return { o = #text > limits.bytes and text:sub(1, utf8_offset(text, -1, limits.bytes)) or text }
+end
+
+local RANK = { number = 1, string = 2 }
+
+local function before(one, other)
+    local kind, other_kind = type(one), type(other)
+    local rank, other_rank = RANK[kind] or 3, RANK[other_kind] or 3
+    if rank ~= other_rank then return rank < other_rank end
+    if rank < 3 then return one < other end
+    return false -- others stay as they come
+end
+
+-- How many items stand at 1, 2, … without a gap.
+local function item_count(value)
+    local size = rawlen(value)
+    local first = size < limits.items and size or limits.items
+    for index = 1, first do
+        if rawget(value, index) == nil then return index - 1 end
+    end
+    if size == 0 or rawget(value, size) ~= nil then return size end
+    return first
+end
+
+local snapshot
+
+local function members_of(value, items, depth, taken)
+    local keys, found, total = {}, 0, 0
+    for key in next, value do
+        if not (math_type(key) == "integer" and key >= 1 and key <= items) then
+            total = total + 1
+            if found < limits.members then
+                found = found + 1
+                keys[found] = key
+            end
+        end
+    end
+    if total == 0 then return end
+    sort(keys, before)
+    local names, values = {}, {}
+    for position = 1, found do
+        if left <= 0 then break end
+        names[position] = snapshot(keys[position], depth + 1)
+        values[position] = snapshot(rawget(value, keys[position]), depth + 1)
+    end
+    taken.keys, taken.values, taken.members = array(names), array(values), total
+end
+
+local function table_of(value, depth)
+    if numbers[value] then return { r = numbers[value] } end
     local metatable = getmetatable(value)
-    if type(metatable) == "table" and metatable.__tostring then return tostring(value) end
-    return write_table(value, depth, seen)
-end
-
--- A record: one field a line, the names aligned.
-local function pairs_of(record)
-    local keys, width, lines = sorted_keys(record), 0, {}
-    for _, key in ipairs(keys) do width = math.max(width, #label(key)) end
-    for _, key in ipairs(keys) do
-        local text = write(rawget(record, key), 1, { [record] = true })
-        lines[#lines + 1] = ("  %-" .. math.min(width, 40) .. "s  %s"):format(label(key), text)
+    if type(metatable) ~= "table" then metatable = nil end
+    if metatable and rawget(metatable, "__tostring") ~= nil then return described(value) end
+    count = count + 1
+    numbers[value] = count
+    local taken = { t = count }
+    local name = metatable and rawget(metatable, "__name")
+    if type(name) == "string" and utf8_len(name) then taken.type = name end
+    if depth > limits.depth or left <= 0 then
+        taken.deep = next(value) ~= nil
+        return taken
     end
-    return table.concat(lines, "\n")
+    local total = item_count(value)
+    local items, shown = {}, total < limits.items and total or limits.items
+    for index = 1, shown do
+        if left <= 0 then break end
+        items[index] = snapshot(rawget(value, index), depth + 1)
+    end
+    if total > 0 then taken.items, taken.count = array(items), total end
+    members_of(value, total, depth, taken)
+    return taken
 end
 
-local function is_record(value)
-    local metatable = type(value) == "table" and getmetatable(value)
-    local name = type(metatable) == "table" and metatable.__name
-    return type(name) == "string" and name:find("^tavus%.") ~= nil and next(value) ~= nil
+function snapshot(value, depth)
+    left = left - 1
+    local kind = type(value)
+    if value == nil then return null end
+    if kind == "string" then return string_of(value) end
+    if kind == "boolean" then return value end
+    if kind == "number" then
+        if value ~= value or value == huge or value == -huge then return { f = tostring(value) } end
+        return value
+    end
+    if kind == "table" then return table_of(value, depth) end
+    if rawequal(value, null) then return { o = "json.null" } end
+    if kind == "function" then return { o = function_of(value) } end
+    return described(value)
 end
 
-function inspect.text(value)
-    if is_record(value) then return pairs_of(value) end
-    return write(value, 0, {})
-end
-
--- Prints each of its arguments and gives them back; nothing is printed for no results.
-function inspect.show(...)
-    local shown = {}
+-- The snapshots of all its arguments, as one array.
+function driver.take(mode, ...)
+    local json = require "json"
+    array, null = json.array, json.null
+    limits = LIMITS[mode] or SHORT
+    left, numbers, count = limits.nodes, {}, 0
+    local taken = {}
     for position = 1, select("#", ...) do
-        shown[position] = inspect.text((select(position, ...)))
+        taken[position] = snapshot((select(position, ...)), 1)
     end
-    if #shown > 0 then print(table.concat(shown, "\n")) end
+    numbers = nil
+    return array(taken)
 end
 """##
 

@@ -7,11 +7,13 @@ import LuaHost
 public struct Chunker: Sendable {
     public init() {}
 
-    /// The text as an expression whose values are the entry's results, if it is one. A leading `=` is how
-    /// Lua 5.1 printed a value; many still type it.
-    public func expression(_ text: String) -> String? {
-        let source = Self.returning(text)
-        return LuaSyntax.problem(in: source) == nil ? source : nil
+    /// The text as a chunk that gives the values of the expression that it is; nil where it is none. A
+    /// leading `=` is how Lua 5.1 printed a value; many still type it.
+    func expression(_ text: String) -> String? {
+        guard LuaSyntax.problem(in: Self.returning(text)) == nil else { return nil }
+        let expression = text.first == "=" ? text.dropFirst() : text[...]
+        // `return f()` would be a tail call: an error in it would not know the entry's line any more.
+        return "return _ENV['\\0values'](\(expression)\n)"
     }
 
     public func verdict(of text: String) -> EntryVerdict {
@@ -19,8 +21,39 @@ public struct Chunker: Sendable {
         guard let asExpression = LuaSyntax.problem(in: Self.returning(text)),
             let asStatements = LuaSyntax.problem(in: text)
         else { return .complete }
-        let isUnfinished = asExpression.hasSuffix("<eof>") || asStatements.hasSuffix("<eof>")
-        return isUnfinished ? .incomplete(indentation: 0) : .broken
+        guard asExpression.hasSuffix("<eof>") || asStatements.hasSuffix("<eof>") else {
+            return .broken
+        }
+        return isUnfinished(text) ? .incomplete(indentation: indentation(after: text)) : .broken
+    }
+
+    /// A quoted string ends with its line, whatever follows, unless a backslash leads it on.
+    private func isUnfinished(_ text: String) -> Bool {
+        let scalars = Array(text.unicodeScalars)
+        guard let last = LuaScanner.tokens(of: scalars).last, last.kind == .unfinished,
+            let first = scalars[last.range].first, first == "\"" || first == "'"
+        else { return true }
+        return scalars.last == "\\"
+    }
+
+    /// The spaces that the row after `text` begins with: two for each open block or bracket, and what a long
+    /// string or a comment holds is left alone.
+    func indentation(after text: String) -> Int {
+        let scalars = Array(text.unicodeScalars)
+        let tokens = LuaScanner.tokens(of: scalars)
+        if tokens.last?.kind == .unfinished { return 0 }
+        return 2 * LuaBrackets(tokens, in: scalars).open.count
+    }
+
+    /// Whether a text that is no Lua should be told about as an expression: as statements it fails at its
+    /// first word.
+    func isMeantAsExpression(_ text: String) -> Bool {
+        guard let problem = LuaSyntax.problem(in: text) else { return false }
+        let first = text.drop { $0.isWhitespace || $0 == "=" }
+        guard let near = problem.firstRange(of: "unexpected symbol near '")?.upperBound else {
+            return false
+        }
+        return first.hasPrefix(problem[near...].dropLast())
     }
 
     /// The newline ends a comment.

@@ -23,7 +23,8 @@ public enum DisplayText {
         return shown
     }
 
-    private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+    /// Whether it moves the cursor, hides or reorders text, or is not seen at all.
+    public static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0...0x1f, 0x7f...0x9f: true
         // Bidirectional controls and zero-width characters.

@@ -1,9 +1,10 @@
 /// An API key that shows itself nowhere: descriptions, dumps and mirrors give its last two
 /// characters at most.
 ///
-/// Only this module can read the key, to put it into the `x-api-key` header.
+/// Only this package can read the key: to put it into the `x-api-key` header, and to take it out of what
+/// is stored.
 public struct APIKey: Sendable, Equatable {
-    let raw: String
+    package let raw: String
 
     /// The key that servers on this machine get when none was given.
     static let local = APIKey(checked: "local")

@@ -572,9 +572,11 @@ function host.wait(bound, subject, goal, options)
     local timeout = options.timeout and host.seconds(options.timeout, operation, "timeout")
     local pace = options.interval and host.seconds(options.interval, operation, "interval")
     local slowest = bound.target == "emulator" and 1 or SLOWEST[bound.resource.name] or 10
+    local watching <close> = host.wait_watcher and host.wait_watcher(bound) or nil
     local delay, deadline = pace or 0.25, timeout and host.elapsed() + timeout
     while true do
         local record = bound.verbs.get(subject, bound.resource.is_verbose and { verbose = true } or nil)
+        if watching then watching(record) end
         if wanted.reached(record) then
             if type(subject) == "table" then
                 for key, value in next, record do subject[key] = value end

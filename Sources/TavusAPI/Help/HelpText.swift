@@ -1,5 +1,3 @@
-import TavusAPI
-
 /// The texts of `help`, made from the catalogue; the comforts that exist in Lua alone stand here.
 public enum HelpText {
     /// What `help()` prints.
@@ -22,23 +20,50 @@ public enum HelpText {
     }
 
     /// What `help(topic)` prints: an operation's id, a resource, or a function beside them.
-    public static func about(_ topic: String) -> String {
+    public static func about(_ topic: String) -> String { page(topic) ?? unknown(topic) }
+
+    /// The same; nil where there is no help for the topic.
+    public static func page(_ topic: String) -> String? {
         let name = topic.hasPrefix("tavus.") ? String(topic.dropFirst("tavus.".count)) : topic
         if let operation = operation(name) { return operation.helpText }
         if let resource = resource(name) { return about(resource) }
-        let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
-        if parts.count == 2, let resource = resource(parts[0]),
-            let comfort = comforts.first(where: { $0.name == parts[1] })
-        {
-            return comfort.usage(on: resource.name) + "\n  " + comfort.summary
-        }
-        if let function = functions.first(where: { $0.name == name }) {
-            return "\(function.usage)\n  \(function.summary)"
-        }
-        return unknown(name)
+        if let found = function(name) { return found.usage + "\n  " + found.summary }
+        return nil
     }
 
-    private static func unknown(_ name: String) -> String {
+    /// A function that exists in Lua alone: how it is called, and what it does in a line.
+    public struct Function: Sendable, Equatable {
+        /// "each", "all": the last part of its name.
+        public let name: String
+        /// `tavus.personas.each{filters}`.
+        public let usage: String
+        public let summary: String
+    }
+
+    /// The functions of a resource that are built on its operations.
+    public static func comforts(of resource: APIResource) -> [Function] {
+        let verbs = Set(resource.operations.map(\.verb))
+        return comforts.filter { $0.needs(resource, verbs) }.map {
+            Function(
+                name: $0.name, usage: "tavus.\(resource.name).\($0.name)\($0.arguments)",
+                summary: $0.summary)
+        }
+    }
+
+    /// The functions and values of `tavus` itself.
+    public static var beside: [Function] {
+        functions.map { Function(name: $0.name, usage: "tavus.\($0.usage)", summary: $0.summary) }
+    }
+
+    /// "personas.each" or "map".
+    private static func function(_ name: String) -> Function? {
+        let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
+        guard parts.count == 2 else { return beside.first { $0.name == name } }
+        return resource(parts[0]).flatMap { comforts(of: $0).first { $0.name == parts[1] } }
+    }
+
+    private static func unknown(_ topic: String) -> String {
+        let name = topic.hasPrefix("tavus.") ? String(topic.dropFirst("tavus.".count)) : topic
         let names =
             Catalogue.operations.map(\.id) + Catalogue.resources.map(\.name) + functions.map(\.name)
         let hint = nearest(name, among: names).map { " Did you mean \"\($0)\"?" } ?? ""
@@ -56,9 +81,7 @@ public enum HelpText {
 
     /// The catalogue's overview, and what Lua adds to it.
     private static func about(_ resource: APIResource) -> String {
-        let verbs = Set(resource.operations.map(\.verb))
-        let built = comforts.filter { $0.applies(to: resource, verbs: verbs) }
-            .map { "  \($0.usage(on: resource.name))\n      \($0.summary)" }
+        let built = comforts(of: resource).map { "  \($0.usage)\n      \($0.summary)" }
         return ([resource.helpText] + built).joined(separator: "\n")
     }
 
@@ -67,11 +90,6 @@ public enum HelpText {
         let arguments: String
         let summary: String
         let needs: @Sendable (APIResource, Set<String>) -> Bool
-
-        func applies(to resource: APIResource, verbs: Set<String>) -> Bool {
-            needs(resource, verbs)
-        }
-        func usage(on resource: String) -> String { "tavus.\(resource).\(name)\(arguments)" }
     }
 
     private static let comforts: [Comfort] = [
@@ -99,39 +117,47 @@ public enum HelpText {
             name: "ensure", arguments: "{fields}",
             summary:
                 "Creates the record of this name, or updates the one there is; also says which."
-        ) { LuaBinding.ensures($0, verbs: $1) },
+        ) { $0.hasEnsure(verbs: $1) },
     ]
 
-    private struct Function {
+    private struct Beside {
         let usage: String
         let summary: String
         var name: String { String(usage.prefix { $0 != "(" && $0 != "{" && $0 != " " }) }
     }
 
-    private static let functions: [Function] = [
-        Function(
+    private static let functions: [Beside] = [
+        Beside(
             usage: "request(method, path, {query=, body=, timeout=})",
             summary: "Any call, known to the catalogue or not. Gives the answer, and how it came."),
-        Function(
+        Beside(
             usage: "all({f, g, …}, {concurrency=n})",
             summary: "Runs functions at once; results in order; the first error cancels the rest."),
-        Function(
+        Beside(
             usage: "map(list, f, {concurrency=8})",
             summary: "Calls f with each item, several at once; results in order."),
-        Function(
+        Beside(
             usage: "spawn(f, …)", summary: "Starts f and gives a task with :await() and :cancel()."),
-        Function(usage: "sleep(seconds | \"5m\")", summary: "Waits; other tasks go on."),
-        Function(
+        Beside(usage: "sleep(seconds | \"5m\")", summary: "Waits; other tasks go on."),
+        Beside(
             usage: "try(f, …)", summary: "What f gives, or nil and the error object."),
-        Function(
+        Beside(
             usage: "connect{profile=}", summary: "A second client of the same shape as tavus."),
-        Function(usage: "target", summary: "\"emulator\" or \"live\"."),
-        Function(usage: "diff(a, b)", summary: "The JSON Patch that turns a into b."),
-        Function(
+        Beside(usage: "target", summary: "\"emulator\" or \"live\"."),
+        Beside(usage: "diff(a, b)", summary: "The JSON Patch that turns a into b."),
+        Beside(
             usage: "timestamp(text)",
             summary: "Seconds since 1970, for every spelling of time that the API uses."),
-        Function(
+        Beside(
             usage: "now()", summary: "The target's time; an emulator may be ahead of the clock."),
-        Function(usage: "help(x)", summary: "The text that the global help(x) prints."),
+        Beside(usage: "help(x)", summary: "The text that the global help(x) prints."),
     ]
+}
+
+extension APIResource {
+    /// `ensure` needs a name to find the record by, and a way to change it that costs nothing.
+    public func hasEnsure(verbs: Set<String>) -> Bool {
+        nameField != nil && verbs.contains("create")
+            && (verbs.contains("patch") || verbs.contains("update"))
+    }
 }

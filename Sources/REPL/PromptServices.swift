@@ -1,0 +1,135 @@
+import Dispatch
+import JSONValue
+import LuaHost
+import Synchronization
+import TavusAPI
+
+/// What the editor asks while an entry is being typed, answered from the session, the catalogue and the
+/// history. On the editor's thread, which may wait a little.
+final class PromptServices: EditorServices {
+    private struct State {
+        var driver: LuaDriver?
+        var identifiers: [String: (list: IdentifierList, read: ContinuousClock.Instant)] = [:]
+    }
+
+    private let host: any REPLHost
+    private let settings: REPLSettings
+    private let memory: REPLMemory
+    private let state = Mutex(State())
+
+    /// Milliseconds that Tab waits for the session, which may be busy with a job, and for the service.
+    private static let patience = 300
+    private static let lifetime = Duration.seconds(60)
+
+    init(host: any REPLHost, settings: REPLSettings, memory: REPLMemory) {
+        self.host = host
+        self.settings = settings
+        self.memory = memory
+    }
+
+    func attach(_ driver: LuaDriver?) { state.withLock { $0.driver = driver } }
+    func forgetIdentifiers() { state.withLock { $0.identifiers = [:] } }
+
+    private var completer: Completer {
+        Completer(names: self, commands: MetaCommand.names)
+    }
+
+    // MARK: EditorServices
+
+    func verdict(of text: String) -> EntryVerdict {
+        if CommandLine(text) != nil || text.first == "!" { return .complete }
+        return Chunker().verdict(of: text)
+    }
+
+    func styles(of buffer: EditBuffer) -> [Style] {
+        settings.colorsInput
+            ? Highlighter.styles(of: buffer)
+            : Array(repeating: .plain, count: buffer.scalars.count)
+    }
+
+    func suggestion(for buffer: EditBuffer) -> String? {
+        guard settings.suggests, !buffer.scalars.isEmpty else { return nil }
+        return memory.suggestion(for: buffer.text)
+    }
+
+    func signature(for buffer: EditBuffer) -> String? {
+        settings.showsSignatures ? completer.signature(for: buffer) : nil
+    }
+
+    func completion(for buffer: EditBuffer) -> Completion? { completer.completion(for: buffer) }
+
+    func help(for buffer: EditBuffer) -> StyledText? {
+        completer.topic(at: buffer).flatMap { topic in
+            // About most words there is nothing to say.
+            try? HelpPages().brief(topic)
+        }
+    }
+
+    func editedOutside(_ text: String) -> String? {
+        do {
+            return try OutsideEditor.edit(text)
+        } catch {
+            return nil
+        }
+    }
+
+    /// What was meant by a name that is not there; see ``Diagnostics``.
+    func suggestion(for name: String, in path: [String]) -> String? {
+        Suggestions.nearest(to: name, in: path, names: self)
+    }
+}
+
+// MARK: Names
+
+extension PromptServices: NameSource {
+    func members(of path: [String]) -> LiveMembers? {
+        guard let driver = state.withLock({ $0.driver }) else { return nil }
+        return waited { try await driver.members(of: path) }
+    }
+
+    var recipeNames: [String] { host.recipeNames }
+
+    func identifiers(of resource: String) -> IdentifierList {
+        let known = state.withLock { $0.identifiers[resource] }
+        if let known, .now - known.read < Self.lifetime { return known.list }
+        guard mayAsk else {
+            return IdentifierList(
+                note: "ids are not asked for on a live target before you list some;"
+                    + " complete_ids = true changes that")
+        }
+        let host = host
+        let found = waited { try await host.identifiers(of: resource) }
+        guard let found else {
+            return known?.list ?? IdentifierList(note: "the list of ids took too long")
+        }
+        let list = IdentifierList(identifiers: found)
+        state.withLock { $0.identifiers[resource] = (list, .now) }
+        return list
+    }
+
+    private var mayAsk: Bool {
+        if let chosen = settings.completesIDs { return chosen }
+        return !host.place.isLive || host.calls.hasListed
+    }
+
+    /// What the work gives, unless it fails or takes longer; then it is cancelled.
+    private func waited<T: Sendable>(_ work: @escaping @Sendable () async throws -> T) -> T? {
+        let box = Box<T>()
+        let done = DispatchSemaphore(value: 0)
+        let task = Task {
+            // Who asked wants names or nothing: why there are none is said elsewhere.
+            if let value = try? await work() { box.value.withLock { $0 = value } }
+            done.signal()
+        }
+        let limit = DispatchTime.now() + .milliseconds(Self.patience)
+        guard done.wait(timeout: limit) == .success else {
+            task.cancel()
+            return nil
+        }
+        return box.value.withLock { $0 }
+    }
+}
+
+private final class Box<T: Sendable>: Sendable {
+    let value = Mutex<T?>(nil)
+}

@@ -1,0 +1,186 @@
+import JSONValue
+import LuaHost
+
+/// Entries: begun, shown, stopped, and put into the background.
+extension REPLLoop {
+    /// - Parameter name: what messages call it; `entry 3` for what was typed.
+    func begin(_ number: Int, _ text: String, name: String? = nil) {
+        let name = name ?? "entry \(number)"
+        sources[name] = text
+        let source = EntrySource(text, keepsLocals: settings.locals == .keep)
+        guard let driver = engine?.driver else {
+            letters.yield(.machine(.ended))
+            return
+        }
+        let mode = snapshotMode
+        start(number: number, text: text) { loop in
+            do {
+                let evaluated = try await driver.evaluate(
+                    number: number, source: source.source, name: name, mode: mode)
+                await loop.succeeded(number, text, evaluated, isShown: source.showsResults)
+            } catch {
+                await loop.failed(number, text, error)
+            }
+        }
+    }
+
+    /// Runs something that the prompt waits for, with a status line and ^C.
+    func start(number: Int, text: String, _ body: @escaping @Sendable (REPLLoop) async -> Void) {
+        let began = ContinuousClock.now
+        foreground = Foreground(number: number, text: text, began: began)
+        foreground?.work = Task { await body(self) }
+        startTicker()
+    }
+
+    func startTicker() {
+        foreground?.ticker = Task {
+            // Most entries are over before anybody could read it.
+            var pause = Duration.milliseconds(400)
+            for step in 0... {
+                do { try await Task.sleep(for: pause) } catch { return }
+                self.tick(step)
+                pause = .milliseconds(100)
+            }
+        }
+    }
+
+    private func tick(_ step: Int) {
+        guard let foreground, editor.redraws else { return }
+        let status = StatusLine(
+            wait: foreground.wait, calls: host.calls.underWay,
+            elapsed: .now - foreground.began)
+        display.showStatus(status.text(step: step))
+    }
+
+    /// The entry is over; whoever waits for it is the prompt, or nobody if it became a job.
+    private func finish(_ number: Int, _ state: JobState, message: String? = nil) {
+        if let job = jobs.first(where: { $0.isEntry(number) }) {
+            letters.yield(.entryEnded(job: job.id, state, message: message))
+            return
+        }
+        guard foreground?.number == number else { return }
+        foreground?.ticker?.cancel()
+        display.showStatus(nil)
+        if showsTime, let began = foreground?.began { noteTime(.now - began) }
+        foreground = nil
+        letters.yield(.machine(.ended))
+    }
+
+    private func noteTime(_ elapsed: Duration) {
+        let milliseconds = Double(elapsed.components.attoseconds) / 1e15
+        let seconds = Double(elapsed.components.seconds) + milliseconds / 1000
+        display.note(
+            seconds < 1 ? "\(Int(milliseconds)) ms" : "\(Double(Int(seconds * 100)) / 100) s")
+    }
+
+    func succeeded(_ number: Int, _ text: String, _ result: EvaluatedEntry, isShown: Bool) {
+        let isJob = jobs.contains { $0.isEntry(number) }
+        memory.log(LoggedEntry(number: number, text: text, outcome: .succeeded, born: result.born))
+        if isShown, !isJob { showValues(result.values) }
+        finish(number, .done)
+    }
+
+    /// Shows values, and keeps what did not fit for `.more`.
+    func showValues(_ json: JSONValue) {
+        let inspector = Inspector(mode: settings.displayMode, size: editor.size)
+        let shown = inspector.show(ValueSnapshot.list(json))
+        rest = shown.rest
+        guard !shown.text.isEmpty else { return }
+        display.line(shown.text)
+    }
+
+    /// What a job gave, that `.wait` came back to.
+    func awaited(_ job: Int, _ values: JSONValue) {
+        showValues(values)
+        finish(-job, .done)
+    }
+
+    var snapshotMode: String { settings.displayMode.rawValue }
+
+    func failed(_ number: Int, _ text: String, _ error: any Error) {
+        memory.log(LoggedEntry(number: number, text: text, outcome: .failed, born: []))
+        let isJob = jobs.contains { $0.isEntry(number) }
+        switch error {
+        case is LuaCancelled:
+            if !isJob { display.note("stopped") }
+            return finish(number, .cancelled)
+        case is ScriptExit:
+            return  // the session has ended, and the machine hears of it
+        case let error as ScriptError:
+            let failure = EntryFailure(error, sources: sources)
+            lastFailure = failure
+            if !isJob { display.error(diagnostics.brief(failure)) }
+            finish(number, .failed, message: error.message)
+        default:
+            if !isJob { display.error("\(error)") }
+            finish(number, .failed, message: "\(error)")
+        }
+    }
+
+    var diagnostics: Diagnostics {
+        Diagnostics(columns: editor.size?.columns) { [services] name, path in
+            services.suggestion(for: name, in: path)
+        }
+    }
+
+    // MARK: ^C
+
+    func stop() {
+        host.interruptCalls()
+        foreground?.work?.cancel()
+    }
+
+    /// The entry goes on as a job; the prompt does not wait for it any more.
+    func detach() async {
+        guard let entry = foreground, let engine, let work = entry.work else { return }
+        entry.ticker?.cancel()
+        foreground = nil
+        let id = engine.connection.newJobID()
+        jobs.append(
+            Job(
+                id: id, kind: .entry(number: entry.number, work), label: entry.text,
+                began: entry.began))
+        display.note("[job \(id)] goes on in the background; .wait \(id) comes back to it")
+        do { try await engine.driver.detach(entry.number) } catch { display.error("\(error)") }
+    }
+
+    // MARK: What the Lua side tells
+
+    func hear(_ event: REPLConnection.Event) -> [REPLMachine.Effect] {
+        switch event {
+        case .note(let text):
+            display.note(text)
+            return []
+        case .jobBegan(let id, let place):
+            jobs.append(Job(id: id, kind: .spawned, label: place, began: .now))
+            display.note("[job \(id)] \(place)")
+            return []
+        case .jobEnded(let id, let state, let message):
+            jobEnded(id, state, message)
+            let driver = engine?.driver
+            Task { try await driver?.reapJob(id) }
+            return []
+        case .waits(let wait):
+            foreground?.wait = wait
+            if let wait, !editor.redraws {
+                display.note(StatusLine(wait: wait).what)
+            }
+            return machine.handle(.waits(wait != nil))
+        }
+    }
+
+    func jobEnded(_ id: Int, _ state: JobState, _ message: String?) {
+        guard let index = jobs.firstIndex(where: { $0.id == id }) else { return }
+        jobs[index].state = state
+        jobs[index].ended = .now
+        jobs[index].message = message
+        display.line(jobs[index].line(now: .now))
+        editor.change(prompt: prompt)
+    }
+}
+
+extension Job {
+    func isEntry(_ number: Int) -> Bool {
+        if case .entry(number, _) = kind { true } else { false }
+    }
+}

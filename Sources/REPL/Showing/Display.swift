@@ -1,0 +1,109 @@
+import LuaHost
+import Synchronization
+import TavusAPI
+
+/// What the user sees, in order, and the transcript of it. From any thread.
+final class Display: Sendable {
+    private struct State {
+        var isAtLineStart = true
+        var hasStatus = false
+        var transcript: TranscriptFile?
+    }
+
+    private let editor: any LineEditor
+    private let state = Mutex(State())
+
+    init(editor: any LineEditor) { self.editor = editor }
+
+    func show(_ text: StyledText) { put(text) { editor.show(text) } }
+
+    /// A line of the prompt's own.
+    func note(_ text: String) { line(StyledText(text, .note)) }
+
+    func line(_ text: StyledText) {
+        startLine()
+        show(text + "\n")
+    }
+
+    func error(_ text: String) { error(StyledText(text, .error)) }
+
+    func error(_ text: StyledText) {
+        startLine()
+        let line = text + "\n"
+        put(line) { editor.showError(line) }
+    }
+
+    /// What a script prints. Nothing in it moves the cursor, colours or hides text.
+    func print(_ bytes: [UInt8], on stream: LuaStream) {
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard editor.size != nil else { return editor.write(bytes, on: stream) }
+        let shown = StyledText(PrintedText.safe(text))
+        switch stream {
+        case .standardOutput: show(shown)
+        case .standardError: put(shown) { editor.showError(shown) }
+        case .warning: error(StyledText("warning: ", .warning) + shown)
+        }
+    }
+
+    /// Ends a line that a script left open.
+    func startLine() {
+        let isAtLineStart = state.withLock { $0.isAtLineStart }
+        if !isAtLineStart { show("\n") }
+    }
+
+    /// A line that is replaced at each call and erased by nil, or by what is shown next.
+    func showStatus(_ text: StyledText?) {
+        let hadStatus = state.withLock { state in
+            defer { state.hasStatus = text != nil }
+            return state.hasStatus
+        }
+        if text != nil || hadStatus { editor.showStatus(text) }
+    }
+
+    private func put(_ text: StyledText, _ write: () -> Void) {
+        guard !text.isEmpty else { return }
+        showStatus(nil)
+        state.withLock { state in
+            state.isAtLineStart = text.plain.last?.isNewline ?? true
+            state.transcript?.write(shown: text.plain)
+        }
+        write()
+    }
+
+    // MARK: The transcript
+
+    /// Begins a transcript, or ends the one there is.
+    func keepTranscript(_ transcript: TranscriptFile?) {
+        state.withLock { $0.transcript = transcript }
+    }
+
+    func record(entry: String, prompt: String) {
+        state.withLock { state in
+            state.isAtLineStart = true  // Enter ended the line
+            state.transcript?.write(entry: entry, prompt: prompt)
+        }
+    }
+}
+
+/// What scripts print, made safe for a terminal.
+enum PrintedText {
+    /// Newlines and tabs stay; what could move the cursor, hide or reorder text is spelled out.
+    static func safe(_ text: String) -> String {
+        var shown = ""
+        var run = Substring()
+        func end() {
+            shown += DisplayText.safe(run)
+            run = Substring()
+        }
+        for character in text {
+            if character == "\n" || character == "\r\n" || character == "\t" {
+                end()
+                shown.append(character == "\t" ? "\t" : "\n")
+            } else {
+                run.append(character)
+            }
+        }
+        end()
+        return shown
+    }
+}

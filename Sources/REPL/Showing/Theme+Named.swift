@@ -1,0 +1,65 @@
+extension Theme {
+    /// For dark terminals.
+    public static let standard = Theme(
+        name: "default",
+        codes: [
+            .keyword: "35", .string: "32", .number: "36", .comment: "90", .constant: "36",
+            .unclosed: "31", .match: "1;4", .fieldName: "94", .heading: "1", .reference: "33",
+            .typeName: "33", .note: "2", .error: "1;31", .warning: "33", .success: "32",
+            .hint: "2", .name: "36", .promptSafe: "1;32", .promptLive: "1;31",
+        ])
+
+    /// For light ones.
+    public static let light = Theme(
+        name: "light",
+        codes: [
+            .keyword: "35", .string: "32", .number: "34", .comment: "90", .constant: "34",
+            .unclosed: "31", .match: "1;4", .fieldName: "34", .heading: "1", .reference: "35",
+            .typeName: "35", .note: "90", .error: "1;31", .warning: "35", .success: "32",
+            .hint: "90", .name: "34", .promptSafe: "1;34", .promptLive: "1;31",
+        ])
+
+    /// Blue and orange, which nearly everybody tells apart; never red against green.
+    public static let colourBlind = Theme(
+        name: "colour-blind",
+        codes: [
+            .keyword: "1", .string: "38;5;75", .number: "38;5;180", .comment: "2",
+            .constant: "38;5;180", .unclosed: "4;38;5;208", .match: "1;4", .fieldName: "38;5;75",
+            .heading: "1", .reference: "38;5;180", .typeName: "38;5;180", .note: "2",
+            .error: "1;38;5;208", .warning: "38;5;214", .success: "38;5;75", .hint: "2",
+            .name: "38;5;75", .promptSafe: "1;38;5;33", .promptLive: "1;7;38;5;208",
+        ])
+
+    /// Weight and lines alone.
+    public static let mono = Theme(
+        name: "mono",
+        codes: [
+            .keyword: "1", .comment: "2", .unclosed: "4", .match: "1;4", .heading: "1",
+            .note: "2", .error: "1", .warning: "1", .hint: "2", .promptSafe: "1",
+            .promptLive: "1;7",
+        ])
+
+    public static let all = [standard, light, colourBlind, mono, none]
+
+    /// The theme of this name, or what the terminal and the environment allow of it.
+    ///
+    /// `NO_COLOR` that is not empty leaves weight and lines (no-color.org). `CLICOLOR_FORCE` and `FORCE_COLOR`
+    /// colour where there is no terminal, too (bixense.com/clicolors, force-color.org).
+    /// - Returns: nil where there is no theme of this name.
+    public static func chosen(
+        name: String, environment: [String: String], isTerminal: Bool
+    ) -> Theme? {
+        guard let theme = all.first(where: { $0.name == name }) else { return nil }
+        func isSet(_ variable: String) -> Bool {
+            guard let value = environment[variable] else { return false }
+            return !value.isEmpty && value != "0"
+        }
+        let isForced = isSet("CLICOLOR_FORCE") || isSet("FORCE_COLOR")
+        let isDumb = environment["TERM"] == "dumb"
+        guard isForced || (isTerminal && !isDumb) else { return Theme.none }
+        if let value = environment["NO_COLOR"], !value.isEmpty {
+            return theme.name == "none" ? theme : mono
+        }
+        return theme
+    }
+}
