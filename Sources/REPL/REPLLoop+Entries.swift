@@ -97,7 +97,7 @@ extension REPLLoop {
 
     var snapshotMode: String { settings.displayMode.rawValue }
 
-    func failed(_ number: Int, _ text: String, _ error: any Error) {
+    func failed(_ number: Int, _ text: String, _ error: any Error) async {
         memory.log(LoggedEntry(number: number, text: text, outcome: .failed, born: []))
         let isJob = jobs.contains { $0.isEntry(number) }
         switch error {
@@ -109,7 +109,11 @@ extension REPLLoop {
         case let error as ScriptError:
             let failure = EntryFailure(error, sources: sources)
             lastFailure = failure
-            if !isJob { display.error(diagnostics.brief(failure)) }
+            if !isJob {
+                // On the thread that reads: looking for what was meant may wait for the session.
+                let diagnostics = diagnostics
+                display.error(await lendingTerminal { diagnostics.brief(failure) })
+            }
             finish(number, .failed, message: error.message)
         default:
             if !isJob { display.error("\(error)") }
@@ -131,7 +135,7 @@ extension REPLLoop {
     }
 
     /// The entry goes on as a job; the prompt does not wait for it any more.
-    func detach() async {
+    func detach() {
         guard let entry = foreground, let engine, let work = entry.work else { return }
         entry.ticker?.cancel()
         foreground = nil
@@ -141,7 +145,8 @@ extension REPLLoop {
                 id: id, kind: .entry(number: entry.number, work), label: entry.text,
                 began: entry.began))
         display.note("[job \(id)] goes on in the background; .wait \(id) comes back to it")
-        do { try await engine.driver.detach(entry.number) } catch { display.error("\(error)") }
+        // Not waited for: a job that computes may keep Lua busy for long.
+        Task { try await engine.driver.detach(entry.number) }
     }
 
     // MARK: What the Lua side tells

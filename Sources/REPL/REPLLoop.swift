@@ -153,7 +153,7 @@ public actor REPLLoop {
         case .command(let command): await run(command)
         case .remember(let text): remember(text)
         case .recall(let number): recall(number)
-        case .detach: await detach()
+        case .detach: detach()
         case .stop: stop()
         }
     }

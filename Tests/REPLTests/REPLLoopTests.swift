@@ -88,6 +88,26 @@ import Testing
         #expect(editor.shown.contains("[job 1] cancelled"))
     }
 
+    @Test func aJobThatComputesWithoutEndCanBeKilled() async {
+        // The job gets its turn when the entry waits for it, and gives none back.
+        let editor = TypingEditor([
+            .type("j = spawn(function() while true do pcall(error) end end)"),
+            .type(".kill 1"),
+            .act { $0.waitUntilShown("[job 1] cancelled") },
+            .type("j:status()"), .type("1"),
+        ])
+        await runLoop(editor)
+        #expect(editor.shown.hasSuffix("\"cancelled\"\n1\n"))
+    }
+
+    @Test func aJobsErrorIsRaisedWhereItIsAwaited() async {
+        let editor = TypingEditor(
+            "j = spawn(function() error({ code = 'odd' }) end)", "select(2, pcall(j.await, j)).code"
+        )
+        await runLoop(editor)
+        #expect(editor.shown.hasSuffix("\"odd\"\n"))
+    }
+
     @Test func anEntryThatLoopsIsStoppedAndTheSessionGoesOn() async {
         let editor = TypingEditor("x = 1", "interrupt() while true do pcall(error) end", "x")
         await runInterrupted(editor)

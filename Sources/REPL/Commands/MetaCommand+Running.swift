@@ -9,7 +9,7 @@ extension MetaCommand {
         },
         MetaCommand("wait", "[job]", "Comes back to a job, and shows what it gives.") {
             loop, command in
-            try await loop.wait(for: loop.job(command))
+            loop.wait(for: try loop.job(command))
         },
         MetaCommand("kill", "job", "Stops a job.") { loop, command in
             let job = try loop.job(command)
@@ -18,7 +18,7 @@ extension MetaCommand {
             }
             switch job.kind {
             case .entry(_, let work): work.cancel()
-            case .spawned: try await loop.engine?.driver.killJob(job.id)
+            case .spawned: loop.engine?.connection.kill(job.id)
             }
         },
         MetaCommand("reset", "", argument: .none, "A new Lua session: variables and jobs are gone.")
@@ -58,7 +58,7 @@ extension REPLLoop {
         return job
     }
 
-    fileprivate func wait(for job: Job) async throws {
+    fileprivate func wait(for job: Job) {
         guard let driver = engine?.driver else { return }
         switch job.kind {
         case .entry(let number, let work):
@@ -69,7 +69,7 @@ extension REPLLoop {
             // It ends as the entry that it was.
             foreground = Foreground(number: number, text: job.label, began: job.began, work: work)
             startTicker()
-            try await driver.attach(number)
+            Task { try await driver.attach(number) }
         case .spawned:
             let mode = snapshotMode
             start(number: -job.id, text: job.label) { loop in

@@ -17,6 +17,7 @@ public final class PlainLineEditor: LineEditor {
         while true {
             if showsPrompt { show(mark) }
             guard let line = readLine(strippingNewline: true) else {
+                if showsPrompt { show("\n") }  // after ^D
                 return entry.isEmpty ? .end : .line(entry)
             }
             entry += entry.isEmpty ? line : "\n" + line

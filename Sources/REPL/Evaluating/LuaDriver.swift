@@ -9,7 +9,7 @@ struct LuaDriver: Sendable {
     private let service: Task<Void, any Error>?
 
     private static let names = [
-        "evaluate", "show", "detach", "attach", "wait_job", "kill_job", "reap_job", "members",
+        "evaluate", "show", "detach", "attach", "wait_job", "reap_job", "members",
     ]
 
     /// Begins the session's long run.
@@ -63,7 +63,6 @@ struct LuaDriver: Sendable {
         try Self.json(try await function("wait_job").call(id, mode), 0)
     }
 
-    func killJob(_ id: Int) async throws { try await function("kill_job").call(id) }
     func reapJob(_ id: Int) async throws { try await function("reap_job").call(id) }
 
     /// Names and Lua types of the members of what `path` leads to, and the name of its type.

@@ -23,6 +23,8 @@ public final class REPLConnection: Sendable {
     private let writer = Mutex<(@Sendable (LuaStream, [UInt8]) -> Void)?>(nil)
     private let pause = Mutex<(@Sendable (String, LuaDriver) async -> Void)?>(nil)
     private let lastJob = Atomic(0)
+    /// The functions of jobs, by the job's number.
+    private let running = Mutex<[Int: Task<[LuaValue], any Error>]>([:])
     private let (end, ending) = AsyncStream.makeStream(of: Void.self)
 
     public init() {}
@@ -73,6 +75,26 @@ public final class REPLConnection: Sendable {
     /// The number of a new job; counts from 1.
     func newJobID() -> Int { lastJob.add(1, ordering: .relaxed).newValue }
 
+    /// - Returns: false where the job was killed.
+    private func runJob(_ id: Int, _ body: LuaFunctionRef) async throws -> Bool {
+        let work = Task { try await body.call() }
+        running.withLock { $0[id] = work }
+        defer { _ = running.withLock { $0.removeValue(forKey: id) } }
+        return try await withTaskCancellationHandler {
+            do {
+                _ = try await work.value
+                return true
+            } catch is LuaCancelled {
+                return false
+            }
+        } onCancel: {
+            work.cancel()
+        }
+    }
+
+    /// Stops a job, also one that never gives other tasks a turn.
+    func kill(_ job: Int) { running.withLock { $0[job] }?.cancel() }
+
     private func tell(_ event: Event) { listener.withLock { $0 }?(event) }
 
     private var functions: [LuaFunction] {
@@ -91,6 +113,9 @@ public final class REPLConnection: Sendable {
                 let id = self.newJobID()
                 self.tell(.jobBegan(id: id, place: place))
                 return id
+            },
+            LuaFunction("run_job") { (id: Int, body: LuaFunctionRef) async throws in
+                try await self.runJob(id, body)
             },
             LuaFunction("job_ended") { (id: Int, state: String, message: String?) in
                 self.tell(

@@ -1,12 +1,12 @@
 import TavusAPI
 
 /// Errors as a person reads them: what it was, where in the entry, and what was meant.
-struct Diagnostics {
+struct Diagnostics: Sendable {
     private let columns: Int?
     /// What was meant by a name that is not there, given the names before it.
-    private let suggest: (String, [String]) -> String?
+    private let suggest: @Sendable (String, [String]) -> String?
 
-    init(columns: Int?, suggest: @escaping (String, [String]) -> String?) {
+    init(columns: Int?, suggest: @escaping @Sendable (String, [String]) -> String?) {
         self.columns = columns
         self.suggest = suggest
     }

@@ -75,6 +75,6 @@ function driver.breakpoint()
     local outer = driver.enter(info and scope_of(running(), info.func))
     local _ <close> = setmetatable({}, { __close = function() driver.leave(outer) end })
     host.pause(place, driver.evaluate, driver.show, driver.detach, driver.attach, driver.wait_job,
-        driver.kill_job, driver.reap_job, driver.members)
+        driver.reap_job, driver.members)
     return driver.last()
 end

@@ -135,23 +135,30 @@ local function message_of(failure)
 end
 
 local function finished(job, failure)
-    if failure == nil then
-        job.state = "done"
-    else
-        job.state = is_stop(failure) and "cancelled" or "failed"
-    end
-    host.job_ended(job.id, job.state, job.state == "failed" and message_of(failure) or nil)
+    local state = failure == nil and "done" or is_stop(failure) and "cancelled" or "failed"
+    host.job_ended(job.id, state, state == "failed" and message_of(failure) or nil)
 end
 
-local function run_job(job, f, ...)
+-- The function itself is called by the host, so that a job that computes without end can be killed: the
+-- host needs no turn of Lua's for that. Its results and its error stay here.
+local function body_of(job, f, ...)
+    local arguments = pack(...)
+    return function()
+        job.results = pack(pcall(f, unpack(arguments, 1, arguments.n)))
+    end
+end
+
+local function run_job(job, body)
     local _ <close> = setmetatable({}, { __close = function(_, failure) finished(job, failure) end })
-    return f(...)
+    if not host.run_job(job.id, body) then job.task:cancel() end
+    if not job.results[1] then error(job.results[2], 0) end
+    return unpack(job.results, 2, job.results.n)
 end
 
 local function begin_job(f, ...)
     local place = getinfo and getinfo(3, "Sl")
-    local job = { state = "running" }
-    job.task = spawn(run_job, job, f, ...) -- it begins when this one waits
+    local job = {}
+    job.task = spawn(run_job, job, body_of(job, f, ...)) -- it begins when this one waits
     job.id = host.job_began(place and ("%s:%d"):format(place.short_src, place.currentline) or "")
     jobs[job.id] = job
     return job.task
@@ -172,8 +179,6 @@ function driver.wait_job(id, mode)
     end })
     return driver.take(mode, job.task:await())
 end
-
-function driver.kill_job(id) jobs[id].task:cancel() end
 
 -- Somebody has seen how it ended; a failed task is not to be warned of when the session closes.
 function driver.reap_job(id)
