@@ -12,6 +12,8 @@ public protocol REPLHost: AnyObject, Sendable {
     var place: REPLPlace { get }
     /// The line above the first prompt; nil: none.
     var banner: String? { get }
+    /// Of the program, for what is saved.
+    var version: String { get }
     /// Values that are never stored or shown.
     var secrets: [String] { get }
     /// What `.env` shows.
@@ -70,6 +72,7 @@ public struct REPLPlace: Sendable, Equatable {
 
 extension REPLHost {
     public var banner: String? { nil }
+    public var version: String { "0" }
     public var secrets: [String] { [] }
     public var facts: [(name: String, value: String)] { [] }
     public var recipeNames: [String] { [] }

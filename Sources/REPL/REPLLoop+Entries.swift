@@ -1,3 +1,4 @@
+import Glibc
 import JSONValue
 import LuaHost
 
@@ -75,9 +76,21 @@ extension REPLLoop {
 
     func succeeded(_ number: Int, _ text: String, _ result: EvaluatedEntry, isShown: Bool) {
         let isJob = jobs.contains { $0.isEntry(number) }
-        memory.log(LoggedEntry(number: number, text: text, outcome: .succeeded, born: result.born))
+        log(number, text, .succeeded, born: result.born, isShown: isShown)
         if isShown, !isJob { showValues(result.values) }
         finish(number, .done)
+    }
+
+    private func log(
+        _ number: Int, _ text: String, _ outcome: LoggedEntry.Outcome, born: [JSONValue] = [],
+        isShown: Bool = false
+    ) {
+        guard number > 0 else { return }  // a job that was waited for
+        memory.log(
+            LoggedEntry(
+                number: number, text: text, outcome: outcome, time: Int64(time(nil)),
+                place: host.place.word, operations: host.calls.takeOperations(),
+                born: born.compactMap { BornRecord($0) }, isShown: isShown))
     }
 
     /// Shows values, and keeps what did not fit for `.more`.
@@ -98,7 +111,7 @@ extension REPLLoop {
     var snapshotMode: String { settings.displayMode.rawValue }
 
     func failed(_ number: Int, _ text: String, _ error: any Error) async {
-        memory.log(LoggedEntry(number: number, text: text, outcome: .failed, born: []))
+        log(number, text, error is LuaCancelled ? .cancelled : .failed)
         let isJob = jobs.contains { $0.isEntry(number) }
         switch error {
         case is LuaCancelled:

@@ -199,7 +199,7 @@ public actor REPLLoop {
 
     private func remember(_ text: String) {
         editor.remember(text)
-        display.record(entry: text, prompt: prompt.plain)
+        display.record(entry: text, place: host.place.word)
         if let problem = memory.remember(text, place: host.place.word) { display.note(problem) }
     }
 

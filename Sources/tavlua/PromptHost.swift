@@ -71,6 +71,8 @@ final class PromptHost: REPLHost {
         "tavlua \(Version.text) · \(LuaHost.luaVersion) · \(place.word) · .help"
     }
 
+    var version: String { Version.text }
+
     var secrets: [String] { backend.account.endpoint.map { [$0.key.raw] } ?? [] }
 
     var facts: [(name: String, value: String)] {

@@ -19,6 +19,18 @@ extension MetaCommand {
             loop.loadAsEntry(path)
         },
         MetaCommand(
+            "save", "file [--force]", argument: .file, "The entries that worked, as a script."
+        ) {
+            loop, command in
+            try loop.save(command, asRecipe: false)
+        },
+        MetaCommand(
+            "recipe", "file [--force]", argument: .file, "The same as a recipe with parameters."
+        ) {
+            loop, command in
+            try loop.save(command, asRecipe: true)
+        },
+        MetaCommand(
             "tee", "[file]", argument: .file, "Writes all you see to a file; without one, stops."
         ) {
             loop, command in

@@ -48,8 +48,29 @@ extension REPLLoop {
             display.keepTranscript(nil)
             return display.note("no transcript is written")
         }
-        display.keepTranscript(try TranscriptFile(path: path))
+        display.keepTranscript(
+            try TranscriptFile(path: path, version: host.version, redaction: memory.redaction))
         display.note("writing what you see to \(DisplayText.safe(path, limit: 200)); .tee stops")
+    }
+
+    func save(_ command: CommandLine, asRecipe: Bool) throws {
+        let replaces = command.words.contains("--force")
+        guard let path = command.words.first(where: { $0 != "--force" }) else {
+            throw REPLProblem(".\(command.name) wants a file")
+        }
+        let form = asRecipe ? SavedScript.Form.recipe(name: TextFile.name(of: path)) : .script
+        let script = try memory.script(as: form, version: host.version)
+        do throws(SavedFile.Problem) {
+            try SavedFile.write(script.text, to: path, replaces: replaces)
+        } catch {
+            if case .exists = error {
+                throw REPLProblem(
+                    "\(DisplayText.safe(path, limit: 200)) exists; --force replaces it")
+            }
+            throw error
+        }
+        display.note("written to \(DisplayText.safe(path, limit: 200))")
+        for note in script.notes { display.note("  " + DisplayText.safe(note, limit: 300)) }
     }
 
     func showHistory(_ argument: String) {
@@ -94,29 +115,6 @@ enum TextFile {
         return text
     }
 
-    /// - Parameter replaces: an existing file is written anew; otherwise it is left alone.
-    static func write(_ text: String, to path: String, replaces: Bool) throws(REPLProblem) {
-        let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (replaces ? O_TRUNC : O_EXCL)
-        let descriptor = open(path, flags, 0o644)
-        guard descriptor >= 0 else {
-            if errno == EEXIST {
-                throw REPLProblem("\(shown(path)) exists; --force replaces it")
-            }
-            throw problem("write", path)
-        }
-        defer { close(descriptor) }
-        let bytes = Array(text.utf8)
-        var written = 0
-        while written < bytes.count {
-            let count = bytes[written...].withUnsafeBytes {
-                Glibc.write(descriptor, $0.baseAddress, $0.count)
-            }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw problem("write", path) }
-            written += count
-        }
-    }
-
     /// "sweep" of "recipes/sweep.lua".
     static func name(of path: String) -> String {
         let last = path.split(separator: "/").last ?? ""
@@ -144,7 +142,11 @@ enum OutsideEditor {
             String(decoding: $0.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         }
         defer { unlink(path) }
-        try TextFile.write(text + "\n", to: path, replaces: true)
+        do throws(SavedFile.Problem) {
+            try SavedFile.write(text + "\n", to: path, replaces: true)
+        } catch {
+            throw REPLProblem("\(error)")
+        }
         let status = try ChildProgram.run(["/bin/sh", "-c", "\(program) \"$1\"", "sh", path])
         guard status == 0 else {
             throw REPLProblem("\(program) ended with status \(status); the entry is as it was")

@@ -67,6 +67,7 @@ public final class CallLog: Sendable {
         var began = 0
         var last: Exchange?
         var hasListed = false
+        var operations: [String] = []
     }
 
     private let state = Mutex(State())
@@ -78,6 +79,9 @@ public final class CallLog: Sendable {
         state.withLock { state in
             state.began += 1
             state.underWay[state.began] = call
+            if let operation = call.operation, !state.operations.contains(operation) {
+                state.operations.append(operation)
+            }
             return state.began
         }
     }
@@ -94,6 +98,14 @@ public final class CallLog: Sendable {
     var hasListed: Bool { state.withLock { $0.hasListed } }
 
     public var last: Exchange? { state.withLock { $0.last } }
+
+    /// The operations that were called since this was last asked.
+    func takeOperations() -> [String] {
+        state.withLock { state in
+            defer { state.operations = [] }
+            return state.operations
+        }
+    }
 
     /// How many are under way, and the one that began first.
     var underWay: (count: Int, first: Call?) {

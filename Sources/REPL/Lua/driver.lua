@@ -92,7 +92,7 @@ local function born(results)
     for _, name in next, names do
         if utf8.len(name) then look(rawget(kept, name) or rawget(globals, name), name) end
     end
-    for position = 1, results.n do look(results[position]) end
+    if results.n > 0 then look(results[1]) end
     assigned = {}
     return found
 end

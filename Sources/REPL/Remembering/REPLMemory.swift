@@ -72,9 +72,17 @@ public final class REPLMemory: Sendable {
     }
 
     /// Notes what came of an entry.
-    func log(_ entry: LoggedEntry) { state.withLock { $0.log.add(entry) } }
+    func log(_ entry: LoggedEntry) { state.withLock { $0.log.append(entry) } }
 
-    private var redaction: Redaction { Redaction(secrets: secrets()) }
+    /// What this session did, as a script or a recipe.
+    func script(as form: SavedScript.Form, version: String) throws -> SavedScript {
+        let log = state.withLock { $0.log }
+        let context = SavedScript.Context(
+            version: version, time: Int64(time(nil)), redaction: redaction)
+        return try SavedScript(log, as: form, context: context)
+    }
+
+    var redaction: Redaction { Redaction(secrets: secrets()) }
 
     /// The text without secrets, for whatever is shown or stored.
     func redacted(_ text: String) -> String { redaction.redacting(text) }

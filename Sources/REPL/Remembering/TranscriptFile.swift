@@ -1,23 +1,33 @@
 import Glibc
+import Synchronization
 
-/// What a user sees, written to a file as it comes: prompts with what was typed, and what was shown.
-///
-/// The file is the owner's alone: it may hold what answers hold.
+/// A ``Transcript`` that is written as it happens. The file is its owner's alone: answers may hold anything.
 final class TranscriptFile: Sendable {
     private let descriptor: Int32
+    private let writer: Mutex<TranscriptWriter>
 
     /// Goes on at the end of a file that is there.
-    init(path: String) throws(REPLProblem) {
+    init(path: String, version: String, redaction: Redaction) throws(REPLProblem) {
+        writer = Mutex(TranscriptWriter(redaction: redaction))
         descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw REPLProblem("cannot write \(path): \(String(cString: strerror(errno)))")
         }
+        if lseek(descriptor, 0, SEEK_END) == 0 {
+            put(TranscriptWriter.heading(version: version, time: Int64(time(nil))))
+        }
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        put(writer.withLock { $0.ended() })
+        close(descriptor)
+    }
 
-    func write(entry: String, prompt: String) { put(prompt + entry + "\n") }
-    func write(shown: String) { put(shown) }
+    func write(entry: String, place: String) {
+        put(writer.withLock { $0.entered(entry, place: place) })
+    }
+
+    func write(shown: String) { put(writer.withLock { $0.shown(shown) }) }
 
     /// A full disk ends the transcript's growth, not the session.
     private func put(_ text: String) {

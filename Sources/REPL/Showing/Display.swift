@@ -77,10 +77,10 @@ final class Display: Sendable {
         state.withLock { $0.transcript = transcript }
     }
 
-    func record(entry: String, prompt: String) {
+    func record(entry: String, place: String) {
         state.withLock { state in
             state.isAtLineStart = true  // Enter ended the line
-            state.transcript?.write(entry: entry, prompt: prompt)
+            state.transcript?.write(entry: entry, place: place)
         }
     }
 }
