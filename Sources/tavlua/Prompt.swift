@@ -18,12 +18,28 @@ struct Prompt {
     func run() async -> Int32 {
         do {
             let host = try PromptHost(settings)
-            let status = await run(host)
+            let status =
+                if let path = options.replay { try await replay(path, host) } else {
+                    await run(host)
+                }
             await host.close()
             return status
         } catch {
             return ErrorReport(isVerbose: settings.verbosity > 0).print(error)
         }
+    }
+
+    /// - Returns: 1 where something is shown differently.
+    private func replay(_ path: String, _ host: PromptHost) async throws -> Int32 {
+        let editor = ReplayEditor(try Transcript(parsing: try TextFile.read(path)))
+        let settings = options.applied(to: REPLSettings(), isQuiet: true)
+        let memory = REPLMemory(path: nil, settings: settings, secrets: { host.secrets })
+        let loop = REPLLoop(host: host, editor: editor, settings: settings, memory: memory)
+        Signals.onTermination { signal in ProcessEnd.exit(128 + signal) }
+        _ = await loop.run()
+        Signals.onTermination(nil)
+        for difference in editor.differences { print(difference.text, terminator: "") }
+        return editor.differences.isEmpty ? ExitStatus.success : ExitStatus.failure
     }
 
     private func run(_ host: PromptHost) async -> Int32 {

@@ -14,6 +14,12 @@ struct PromptOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Enter what this transcript (.tee) recorded, and compare what is shown.",
+            valueName: "file"))
+    var replay: String?
+
+    @Option(
+        help: ArgumentHelp(
             "At the prompt: default, light, colour-blind, mono or none.", valueName: "name"))
     var theme: String?
 

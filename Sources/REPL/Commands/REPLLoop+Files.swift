@@ -49,7 +49,8 @@ extension REPLLoop {
             return display.note("no transcript is written")
         }
         display.keepTranscript(
-            try TranscriptFile(path: path, version: host.version, redaction: memory.redaction))
+            try TranscriptFile(
+                path: path, version: host.version, size: editor.size, redaction: memory.redaction))
         display.note("writing what you see to \(DisplayText.safe(path, limit: 200)); .tee stops")
     }
 
@@ -97,8 +98,8 @@ extension REPLLoop {
 }
 
 /// Small files of text.
-enum TextFile {
-    static func read(_ path: String) throws(REPLProblem) -> String {
+public enum TextFile {
+    public static func read(_ path: String) throws(REPLProblem) -> String {
         guard let file = fopen(path, "re") else { throw problem("read", path) }
         defer { fclose(file) }
         var bytes: [UInt8] = []

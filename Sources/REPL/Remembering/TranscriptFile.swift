@@ -7,14 +7,16 @@ final class TranscriptFile: Sendable {
     private let writer: Mutex<TranscriptWriter>
 
     /// Goes on at the end of a file that is there.
-    init(path: String, version: String, redaction: Redaction) throws(REPLProblem) {
+    init(
+        path: String, version: String, size: TerminalSize?, redaction: Redaction
+    ) throws(REPLProblem) {
         writer = Mutex(TranscriptWriter(redaction: redaction))
         descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw REPLProblem("cannot write \(path): \(String(cString: strerror(errno)))")
         }
         if lseek(descriptor, 0, SEEK_END) == 0 {
-            put(TranscriptWriter.heading(version: version, time: Int64(time(nil))))
+            put(TranscriptWriter.heading(version: version, time: Int64(time(nil)), size: size))
         }
     }
 

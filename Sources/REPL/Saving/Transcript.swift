@@ -1,7 +1,7 @@
 /// What was entered and shown, as text that people read and `--replay` runs again.
 ///
 /// ```
-/// # tavlua transcript 1: 2026-11-21 09:14 UTC, tavlua 0.1.0
+/// # tavlua transcript 1: 2026-11-21 09:14 UTC, tavlua 0.1.0, 80x24
 /// emulator> for i = 1, 2 do
 /// ..>   print(i)
 /// ..> end
@@ -41,6 +41,9 @@ public struct Transcript: Sendable, Equatable {
     }
 
     public var exchanges: [Exchange]
+    /// Of the terminal where it was recorded, as the first line says.
+    public private(set) var columns = 80
+    public private(set) var rows = 24
 
     static let mark = "# tavlua transcript 1"
     static let further = "..>"
@@ -53,6 +56,9 @@ public struct Transcript: Sendable, Equatable {
         var lines = Self.lines(of: text)
         guard let first = lines.first, first.hasPrefix(Self.mark) else { throw .notATranscript }
         lines.removeFirst()
+        if let (columns, rows) = Self.size(in: first) {
+            (self.columns, self.rows) = (columns, rows)
+        }
         if lines.last == "" { lines.removeLast() }
         exchanges = []
         var mayGoOn = false
@@ -76,6 +82,15 @@ public struct Transcript: Sendable, Equatable {
                 }
             }
         }
+    }
+
+    /// `…, 80x24`
+    private static func size(in heading: Substring) -> (Int, Int)? {
+        let numbers = heading.split(separator: " ").last?.split(separator: "x").compactMap {
+            Int($0)
+        }
+        guard let numbers, numbers.count == 2 else { return nil }
+        return (numbers[0], numbers[1])
     }
 
     /// Split at line feeds alone: a `String` takes CR LF for one character.

@@ -9,9 +9,10 @@ public struct TranscriptWriter: Sendable {
 
     /// The first line.
     /// - Parameter time: seconds since 1970.
-    public static func heading(version: String, time: Int64) -> String {
+    public static func heading(version: String, time: Int64, size: TerminalSize? = nil) -> String {
         let time = UTCTime(time)
-        return "\(Transcript.mark): \(time.day) \(time.minute) UTC, tavlua \(version)\n"
+        let room = size.map { ", \($0.columns)x\($0.rows)" } ?? ""
+        return "\(Transcript.mark): \(time.day) \(time.minute) UTC, tavlua \(version)\(room)\n"
     }
 
     /// - Parameter place: a word, such as "emulator" or "live/acme".

@@ -36,8 +36,9 @@ final class Display: Sendable {
     /// What a script prints. Nothing in it moves the cursor, colours or hides text.
     func print(_ bytes: [UInt8], on stream: LuaStream) {
         let text = String(decoding: bytes, as: UTF8.self)
-        guard editor.size != nil else { return editor.write(bytes, on: stream) }
         let shown = StyledText(PrintedText.safe(text))
+        // Into a pipe goes what the script wrote, byte for byte.
+        guard editor.size != nil else { return put(shown) { editor.write(bytes, on: stream) } }
         switch stream {
         case .standardOutput: show(shown)
         case .standardError: put(shown) { editor.showError(shown) }
