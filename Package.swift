@@ -80,7 +80,10 @@ let allTargets: [Target] = [
         "TavusEmulator", ["JSONValue", "TavusAPI", nioCore, nioPosix], resources: [.copy("RawHTTP")]
     ),
     tests("TavusLua", ["TavusEmulator", "TavusClient", "LuaHost", "JSONValue"]),
-    tests("REPL", []),
+    .executableTarget(
+        name: "line-reader", dependencies: ["REPL"], path: "Tests/LineReader",
+        swiftSettings: strict),
+    tests("REPL", ["line-reader"]),
     tests("tavlua", []),
 ]
 
@@ -88,7 +91,8 @@ func isKept(_ target: Target) -> Bool {
     guard let only else { return true }
     let subject = target.type == .test ? String(target.name.dropLast("Tests".count)) : target.name
     let isWorker = target.name.hasSuffix("-worker") && only.contains("LuaHost")
-    return only.contains(subject) || target.type == .system || isWorker
+    let isReader = target.name == "line-reader" && only.contains("REPL")
+    return only.contains(subject) || target.type == .system || isWorker || isReader
 }
 
 let products: [Product] = [

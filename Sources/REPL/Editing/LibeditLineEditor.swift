@@ -1,72 +1,82 @@
 import EditlineShim
 import Glibc
+import Synchronization
 
 /// Why there is no line editing here.
 public struct LineEditorProblem: Error, CustomStringConvertible {
     public let description: String
 }
 
-/// Lines edited with libedit, which is loaded when this is made.
+/// Entries edited with libedit's keymaps on a terminal. libedit is loaded when this is made; there can be
+/// one at a time.
 ///
-// @unchecked Sendable because the editor belongs to the one thread that reads entries.
+// @unchecked Sendable because what one thread alone may use, the editor, is used by the one that reads
+// entries; the rest is shared behind locks.
 public final class LibeditLineEditor: LineEditor, @unchecked Sendable {
-    private var editor: OpaquePointer?
-    private let theme: Theme
+    private let editor: EntryEditor
+    private let screen: TerminalScreen
+    private let remembered = Mutex<[String]>([])
+    private let descriptor: Int32
 
-    public init(program: String, theme: Theme) throws(LineEditorProblem) {
-        var problem: UnsafePointer<CChar>?
-        guard let editor = editline_open(program, &problem) else {
-            throw LineEditorProblem(description: problem.map { String(cString: $0) } ?? "unknown")
+    /// - Parameter program: the name before `:` in lines of `.editrc` that are for it alone.
+    /// - Throws: where the terminal cannot be drawn on, or libedit is missing.
+    public init(
+        program: String = "tavlua", theme: Theme, settings: REPLSettings = REPLSettings(),
+        input: Int32 = STDIN_FILENO, output: Int32 = STDOUT_FILENO
+    ) throws(LineEditorProblem) {
+        guard TerminalKind.canDraw else {
+            throw LineEditorProblem(
+                description: "TERM is \"\(TerminalKind.name)\": nothing can be drawn over there")
         }
-        self.editor = editor
-        self.theme = theme
+        screen = TerminalScreen(descriptor: output, theme: theme)
+        descriptor = input
+        editor = try EntryEditor(
+            program: program, settings: settings, input: input, screen: screen)
+        if let complaint = editor.line?.bindKeys(usesVi: settings.editMode == .vi) {
+            let file = getenv("EDITRC").map { String(cString: $0) } ?? "~/.editrc"
+            screen.show(StyledText("\(file): \(complaint.asOneLine)\n", .warning))
+        }
     }
-
-    deinit { close() }
 
     public func readEntry(prompt: StyledText, text: String, services: any EditorServices)
         -> LineRead
     {
-        var entry = ""
-        while true {
-            switch readLine(prompt: entry.isEmpty ? prompt.plain : ">> ") {
-            case .line(let line):
-                entry += entry.isEmpty ? line : "\n" + line
-                guard case .incomplete = services.verdict(of: entry) else { return .line(entry) }
-            case .interrupted: return .interrupted(entry)
-            case .end: return .end
-            }
-        }
+        takeRemembered()
+        return editor.read(.entry(services), prompt: prompt, text: text)
     }
 
-    private func readLine(prompt: String) -> LineRead {
-        guard let editor else { return .end }
-        var text: UnsafeMutablePointer<CChar>?
-        switch editline_read(editor, prompt, &text) {
-        case EDITLINE_LINE:
-            defer { free(text) }
-            return text.map { .line(String(cString: $0)) } ?? .end
-        case EDITLINE_INTERRUPTED: return .interrupted("")
-        default: return .end
-        }
-    }
-
-    public func show(_ text: StyledText) { print(theme.rendered(text), terminator: "") }
-    public func change(prompt: StyledText) {}
-    public func showStatus(_ text: StyledText?) {}
     public func ask(_ question: StyledText, isSecret: Bool) -> String? {
-        if case .line(let answer) = readLine(prompt: question.plain) { answer } else { nil }
+        switch editor.read(.answer(isSecret: isSecret), prompt: question, text: "") {
+        case .line(let answer): answer
+        case .interrupted, .end: nil
+        }
     }
 
-    public func remember(_ entry: String) {
-        guard let editor else { return }
-        editline_remember(editor, entry)
-    }
-
-    public var size: TerminalSize? { nil }
-
+    public func show(_ text: StyledText) { screen.show(text) }
+    public func change(prompt: StyledText) { screen.change(prompt: prompt) }
+    public func showStatus(_ text: StyledText?) { screen.showStatus(text) }
+    public func remember(_ entry: String) { remembered.withLock { $0.append(entry) } }
+    public var size: TerminalSize? { screen.size }
     public func close() {
-        editline_close(editor)
-        editor = nil
+        showStatus(nil)
+        editor.close()
+    }
+
+    private func takeRemembered() {
+        let entries = remembered.withLock { entries in
+            defer { entries = [] }
+            return entries
+        }
+        for entry in entries { editor.remember(entry) }
+    }
+}
+
+/// Gives the terminal back as it was when the program began, if an entry is being typed: for what ends the
+/// process at once. Async-signal-safe.
+public func restoreTerminal() { terminal_restore() }
+
+extension String {
+    fileprivate var asOneLine: String {
+        split(whereSeparator: \.isNewline).joined(separator: "; ")
     }
 }
