@@ -163,7 +163,7 @@ public actor REPLLoop {
         case .read(let text): read(text.isEmpty ? prefill : text)
         case .note(let text): display.note(text)
         case .abort:
-            editor.close()
+            restoreTerminal()
             host.abort()
         default: break
         }

@@ -54,7 +54,8 @@ struct Prompt {
                 Signals.rearm()
                 return loop.interrupt()
             }
-            editor.close()
+            // The thread that reads may be in the editor: only the terminal is given back.
+            restoreTerminal()
             host.interruptCalls()
             ProcessEnd.exit(128 + signal)
         }
@@ -65,22 +66,14 @@ struct Prompt {
 
     static func lineEditor(_ settings: REPLSettings) -> any LineEditor {
         let isTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
-        let terminal = getenv("TERM").map { String(cString: $0) } ?? ""
         let theme = Theme.chosen(
             name: settings.theme, environment: ProcessEnvironment.looks, isTerminal: isTerminal)
         if theme == nil {
             let names = Theme.all.map(\.name).joined(separator: ", ")
             StandardError.line("tavlua: no theme \"\(settings.theme)\"; there are \(names)")
         }
-        guard isTerminal, !settings.isPlain, terminal != "dumb", !terminal.isEmpty else {
-            return PlainLineEditor(showsPrompt: isatty(STDIN_FILENO) == 1)
-        }
-        do {
-            return try LibeditLineEditor(
-                program: "tavlua", theme: theme ?? .standard)
-        } catch {
-            StandardError.line("tavlua: no line editing: \(error)")
-            return PlainLineEditor(showsPrompt: true)
-        }
+        let (editor, problem) = REPL.lineEditor(theme: theme ?? .standard, settings: settings)
+        if let problem { StandardError.line("tavlua: no line editing: \(problem)") }
+        return editor
     }
 }
