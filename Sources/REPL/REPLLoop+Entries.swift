@@ -152,7 +152,7 @@ extension REPLLoop {
         guard let entry = foreground, let engine, let work = entry.work else { return }
         entry.ticker?.cancel()
         foreground = nil
-        let id = engine.connection.newJobID()
+        let id = entry.job ?? engine.connection.newJobID()
         jobs.append(
             Job(
                 id: id, kind: .entry(number: entry.number, work), label: entry.text,

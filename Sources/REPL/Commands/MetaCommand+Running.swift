@@ -67,7 +67,8 @@ extension REPLLoop {
             }
             jobs.removeAll { $0.id == job.id }
             // It ends as the entry that it was.
-            foreground = Foreground(number: number, text: job.label, began: job.began, work: work)
+            foreground = Foreground(
+                number: number, text: job.label, began: job.began, work: work, job: job.id)
             startTicker()
             Task { try await driver.attach(number) }
         case .spawned:

@@ -16,6 +16,11 @@ struct Job: Sendable {
     /// Why it failed.
     var message: String?
 
+    private static func short(_ text: String) -> String {
+        let row = text.prefix { !$0.isNewline }
+        return row.count > 50 || row.count < text.count ? "\(row.prefix(50))…" : text
+    }
+
     /// A line of `.jobs`.
     func line(now: ContinuousClock.Instant) -> StyledText {
         let style: Style =
@@ -27,7 +32,7 @@ struct Job: Sendable {
             }
         var line = StyledText("[job \(id)] ", .name)
         line.append(state.rawValue, style)
-        line.append(" · \(StatusLine.clock((ended ?? now) - began)) · \(label)", .note)
+        line.append(" · \(StatusLine.clock((ended ?? now) - began)) · \(Self.short(label))", .note)
         if let message { line.append(" · \(message)", .error) }
         return line
     }
