@@ -28,10 +28,13 @@ enum ScalarText {
 
     /// `"text"`, with control characters spelled out.
     static func quoted(_ text: String, bytesCut: Int) -> StyledText {
-        let (shown, left) = cut(text)
-        var quoted = StyledText("\"\(escaped(shown))\"", .string)
-        if left + bytesCut > 0 {
-            quoted.append(" … +\(left + bytesCut) \(bytesCut > 0 ? "bytes" : "chars")", .note)
+        let shown = text.prefix(longest)
+        let left = text[shown.endIndex...]
+        var quoted = StyledText("\"\(escaped(String(shown)))\"", .string)
+        if bytesCut > 0 {
+            quoted.append(" … +\(left.utf8.count + bytesCut) bytes", .note)
+        } else if !left.isEmpty {
+            quoted.append(" … +\(left.count) chars", .note)
         }
         return quoted
     }
@@ -42,16 +45,43 @@ enum ScalarText {
     }
 
     private static func bytes(_ text: String, bytesCut: Int) -> StyledText {
-        let (shown, left) = cut(text)
+        let shown = LuaBytes.prefix(text, longest)
+        let left = LuaBytes.count(text[shown.endIndex...]) + bytesCut
         var quoted = StyledText("\"\(shown)\"", .string)
-        quoted.append(
-            left + bytesCut > 0 ? " … not UTF-8, +\(left + bytesCut) bytes" : " not UTF-8", .note)
+        quoted.append(left > 0 ? " … not UTF-8, +\(left) bytes" : " not UTF-8", .note)
         return quoted
     }
+}
 
-    private static func cut(_ text: String) -> (String, left: Int) {
-        let end = text.index(text.startIndex, offsetBy: longest, limitedBy: text.endIndex)
-        guard let end, end < text.endIndex else { return (text, 0) }
-        return (String(text[..<end]), text.distance(from: end, to: text.endIndex))
+/// The text of a string that is no UTF-8: printable ASCII with Lua's escapes.
+private enum LuaBytes {
+    /// At most so many characters of it, and no half escapes.
+    static func prefix(_ text: String, _ limit: Int) -> Substring {
+        var end = text.startIndex
+        var used = 0
+        while end < text.endIndex {
+            let size = size(text[end...])
+            guard used + size <= limit else { break }
+            used += size
+            end = text.index(end, offsetBy: size)
+        }
+        return text[..<end]
+    }
+
+    /// The bytes that it stands for.
+    static func count(_ text: Substring) -> Int {
+        var rest = text
+        var count = 0
+        while !rest.isEmpty {
+            rest = rest.dropFirst(size(rest))
+            count += 1
+        }
+        return count
+    }
+
+    /// The characters that the first byte takes.
+    private static func size(_ text: Substring) -> Int {
+        guard text.first == "\\" else { return 1 }
+        return text.dropFirst().first == "x" ? 4 : 2
     }
 }

@@ -107,8 +107,12 @@ struct TreeLayout {
         }
         let members = table.members.prefix(Self.longest)
         parts += members.map { Part(label: label($0.key), value: $0.value) }
-        if table.memberCount > members.count {
-            parts.append(Part(label: note(table.memberCount - members.count, "members")))
+        let left = table.memberCount - members.count
+        if table.hasMoreMembers {
+            let note = left > 0 ? "… more than \(left) more members" : "… and perhaps more members"
+            parts.append(Part(label: StyledText(note, .note)))
+        } else if left > 0 {
+            parts.append(Part(label: note(left, "members")))
         }
         return parts
     }

@@ -47,6 +47,7 @@ extension TableSnapshot {
             itemCount: object["count"]?.integerValue.map { Int($0) },
             members: zip(keys, values).map { Member(key: $0, value: $1) },
             memberCount: object["members"]?.integerValue.map { Int($0) },
+            hasMoreMembers: object["more"]?.boolValue ?? false,
             isTooDeep: object["deep"]?.boolValue ?? false, isArray: type == "json.array")
     }
 

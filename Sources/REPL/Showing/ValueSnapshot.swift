@@ -7,7 +7,8 @@ public indirect enum ValueSnapshot: Sendable, Equatable {
     case number(Double)
     /// Valid UTF-8, of which so many bytes more were left out.
     case string(String, bytesCut: Int)
-    /// A string that is no UTF-8, with `\xNN` for each byte that is not printable ASCII.
+    /// A string that is no UTF-8, as it stands between the quotes of a Lua literal: `\xNN` for each byte
+    /// that is not printable ASCII.
     case bytes(String, bytesCut: Int)
     case table(TableSnapshot)
     /// The table with this ``TableSnapshot/number``, shown elsewhere.
@@ -28,6 +29,8 @@ public struct TableSnapshot: Sendable, Equatable {
     /// The other members, names sorted.
     public var members: [Member]
     public var memberCount: Int
+    /// The table is too large to count: there may be more than ``memberCount``.
+    public var hasMoreMembers: Bool
     /// It is deeper than the limit: neither items nor members were read.
     public var isTooDeep: Bool
     /// It is a `json.array`, empty or not.
@@ -45,8 +48,8 @@ public struct TableSnapshot: Sendable, Equatable {
 
     public init(
         number: Int, typeName: String? = nil, items: [ValueSnapshot] = [], itemCount: Int? = nil,
-        members: [Member] = [], memberCount: Int? = nil, isTooDeep: Bool = false,
-        isArray: Bool = false
+        members: [Member] = [], memberCount: Int? = nil, hasMoreMembers: Bool = false,
+        isTooDeep: Bool = false, isArray: Bool = false
     ) {
         self.number = number
         self.typeName = typeName
@@ -54,6 +57,7 @@ public struct TableSnapshot: Sendable, Equatable {
         self.itemCount = itemCount ?? items.count
         self.members = members
         self.memberCount = memberCount ?? members.count
+        self.hasMoreMembers = hasMoreMembers
         self.isTooDeep = isTooDeep
         self.isArray = isArray
     }
