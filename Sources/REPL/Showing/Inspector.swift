@@ -19,10 +19,16 @@ struct Inspector: Sendable {
 
     /// The results of an entry; nothing for none.
     func show(_ values: [ValueSnapshot]) -> Page {
+        guard !values.isEmpty else { return Page("", size: size) }
+        switch mode {
+        case .json: return Page(LiteralText.json(values), size: size)
+        case .lua: return Page(LiteralText.lua(values), size: size)
+        case .auto, .table, .tree: break
+        }
         guard values.count > 1 else {
             return Page(values.first.map { text($0) } ?? "", size: size)
         }
-        let scalars = values.compactMap { mode == .json ? nil : ScalarText.text($0) }
+        let scalars = values.compactMap { ScalarText.text($0) }
         let line = scalars.joined(separator: "  ")
         if scalars.count == values.count, line.width <= columns, !line.plain.contains("\n") {
             return Page(line, size: size)
@@ -36,12 +42,7 @@ struct Inspector: Sendable {
     }
 
     private func text(_ value: ValueSnapshot) -> StyledText {
-        switch mode {
-        case .json: return LiteralText.json(value)
-        case .lua: return LiteralText.lua(value)
-        case .tree: return tree(value)
-        case .auto, .table: return laidOut(value) ?? tree(value)
-        }
+        mode == .tree ? tree(value) : laidOut(value) ?? tree(value)
     }
 
     private func tree(_ value: ValueSnapshot) -> StyledText {

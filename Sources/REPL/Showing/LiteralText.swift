@@ -3,17 +3,17 @@ import TavusAPI
 
 /// Values as other programs read them.
 enum LiteralText {
-    /// JSON; what it has no words for is null, and said.
-    static func json(_ value: ValueSnapshot) -> StyledText {
+    /// JSON texts, one below the other; what JSON has no words for is null, and said.
+    static func json(_ values: [ValueSnapshot]) -> StyledText {
         var losses = Losses()
-        let text = json(value, &losses).serialized(.pretty)
-        return StyledText(escaped(text, as: jsonEscape)) + losses.note
+        let texts = values.map { json($0, &losses).serialized(.pretty) }
+        return StyledText(escaped(texts.joined(separator: "\n"), as: jsonEscape)) + losses.note
     }
 
-    /// A Lua expression that gives an equal value.
-    static func lua(_ value: ValueSnapshot) -> StyledText {
+    /// A list of Lua expressions that give equal values.
+    static func lua(_ values: [ValueSnapshot]) -> StyledText {
         var losses = Losses()
-        let text = lua(value, indent: "", &losses)
+        let text = values.map { lua($0, indent: "", &losses) }.joined(separator: ",\n")
         return StyledText(escaped(text) { "\\u{\(String($0, radix: 16))}" }) + losses.note
     }
 
@@ -89,12 +89,18 @@ enum LiteralText {
         for (index, item) in table.items.enumerated() {
             object["\(index + 1)"] = json(item, &losses)
         }
-        for member in table.members { object[name(member.key)] = json(member.value, &losses) }
+        if table.itemCount > 0 { losses.add("keys that are not strings") }
+        for member in table.members {
+            let name = name(member.key, &losses)
+            if object[name] != nil { losses.add("one of two members named \"\(name)\"") }
+            object[name] = json(member.value, &losses)
+        }
         return .object(object)
     }
 
-    private static func name(_ key: ValueSnapshot) -> String {
-        if case .string(let text, _) = key { return text }
+    private static func name(_ key: ValueSnapshot, _ losses: inout Losses) -> String {
+        if case .string(let text, 0) = key { return text }
+        losses.add("keys that are not strings")
         return ScalarText.text(key)?.plain ?? "table"
     }
 
@@ -103,6 +109,7 @@ enum LiteralText {
         let cut =
             table.itemCount - table.items.count + table.memberCount - table.members.count
         if cut > 0, !table.isTooDeep { losses.add("\(cut) members") }
+        if table.hasMoreMembers { losses.add("members of a table too large to look through") }
     }
 
     // MARK: Lua
@@ -124,14 +131,14 @@ enum LiteralText {
             return quoted(text)
         case .bytes(let text, let cut):
             if cut > 0 { losses.add("\(cut) bytes of a string") }
-            return "\"\(text.replacing("\"", with: "\\\""))\""
+            return "\"\(text)\""
         case .reference:
             losses.add("tables that stand in several places")
             return "nil"
         case .opaque("json.null"): return "json.null"
         case .opaque(let text):
             losses.add("functions and other objects")
-            return "nil --[[\(text)]]"
+            return "nil --[[\(comment(text))]]"
         case .table(let table): return lua(table, indent: indent, &losses)
         }
     }
@@ -144,21 +151,34 @@ enum LiteralText {
         let inner = indent + "  "
         var lines = table.items.map { inner + lua($0, indent: inner, &losses) + "," }
         for member in table.members {
+            guard let label = label(member.key, &losses) else { continue }
             let value = lua(member.value, indent: inner, &losses)
-            lines.append("\(inner)\(label(member.key, &losses)) = \(value),")
+            lines.append("\(inner)\(label) = \(value),")
         }
         return "{\n" + lines.joined(separator: "\n") + "\n\(indent)}"
     }
 
-    private static func label(_ key: ValueSnapshot, _ losses: inout Losses) -> String {
-        if case .string(let text, 0) = key, LuaName.isName(text) { return text }
+    /// Nil where no literal gives the key: a member without one would be an error.
+    private static func label(_ key: ValueSnapshot, _ losses: inout Losses) -> String? {
+        switch key {
+        case .string(let text, 0) where LuaName.isName(text): return text
+        case .reference, .opaque, .nil:
+            losses.add("members whose keys are functions and other objects")
+            return nil
+        default: break
+        }
         return "[\(lua(key, indent: "", &losses))]"
+    }
+
+    /// What a script says of itself, in a comment that it cannot end.
+    private static func comment(_ text: String) -> String {
+        DisplayText.safe(text, limit: 200).replacing("]", with: "] ")
     }
 
     private static func quoted(_ text: String) -> String {
         "\""
             + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
             .replacing("\n", with: "\\n").replacing("\r", with: "\\r")
-            .replacing("\0", with: "\\0") + "\""
+            .replacing("\0", with: "\\x00") + "\""
     }
 }
