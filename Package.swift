@@ -84,7 +84,12 @@ let allTargets: [Target] = [
         name: "line-reader", dependencies: ["REPL"], path: "Tests/LineReader",
         swiftSettings: strict),
     tests("REPL", ["line-reader"]),
-    tests("tavlua", []),
+    .target(name: "TerminalShim", path: "Tests/TerminalShim"),
+    .target(
+        name: "TerminalHarness", dependencies: ["TerminalShim"], path: "Tests/TerminalHarness",
+        swiftSettings: strict),
+    tests("TerminalHarness", []),
+    tests("tavlua", ["TerminalHarness"]),
 ]
 
 func isKept(_ target: Target) -> Bool {
