@@ -186,6 +186,8 @@ final class EntryEditor {
             case .key(let event): return event
             case .closed: return nil
             case .ended:
+                // Whoever handles the signal ends the process now, with the status that is due to it.
+                input.linger()
                 outcome = .end
                 return nil
             case .news: showNews()

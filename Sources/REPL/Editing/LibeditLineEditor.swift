@@ -57,8 +57,12 @@ public final class LibeditLineEditor: LineEditor, @unchecked Sendable {
     public func showStatus(_ text: StyledText?) { screen.showStatus(text) }
     public func remember(_ entry: String) { remembered.withLock { $0.append(entry) } }
     public var size: TerminalSize? { screen.size }
+
+    /// While an entry is typed, as when a signal ends the process, only the terminal is given back: libedit
+    /// is in the hands of the thread that waits.
     public func close() {
         showStatus(nil)
+        if screen.isEditing { return terminal_restore() }
         editor.close()
     }
 

@@ -1,5 +1,8 @@
+import Glibc
+import LuaHost
+
 /// Entries from standard input without any editing: for pipes, dumb terminals and screen readers. Nothing
-/// is ever drawn over.
+/// is ever drawn over, and no escape sequence written.
 public final class PlainLineEditor: LineEditor {
     private let showsPrompt: Bool
     private let theme: Theme
@@ -22,17 +25,47 @@ public final class PlainLineEditor: LineEditor {
             }
             entry += entry.isEmpty ? line : "\n" + line
             guard case .incomplete = services.verdict(of: entry) else { return .line(entry) }
+            // As on a terminal that is drawn on: a second empty line shows what is missing.
+            if showsPrompt, line.allSatisfy(\.isWhitespace) { return .line(entry) }
             mark = ">> "
         }
     }
 
-    public func show(_ text: StyledText) { print(theme.rendered(text), terminator: "") }
+    public func show(_ text: StyledText) {
+        write(Array(theme.rendered(text).utf8), on: .standardOutput)
+    }
+
+    public func showError(_ text: StyledText) {
+        write(Array(theme.rendered(text).utf8), on: .standardError)
+    }
+
+    public func write(_ bytes: [UInt8], on stream: LuaStream) {
+        // What the program has printed by other ways comes first.
+        fflush(nil)
+        let isOutput = stream == .standardOutput
+        TerminalBytes.write(bytes, to: isOutput ? STDOUT_FILENO : STDERR_FILENO)
+    }
+
     public func change(prompt: StyledText) {}
     public func showStatus(_ text: StyledText?) {}
 
     public func ask(_ question: StyledText, isSecret: Bool) -> String? {
         show(question)
-        return readLine(strippingNewline: true)
+        guard isSecret else { return readLine(strippingNewline: true) }
+        return Self.withoutEcho {
+            defer { show("\n") }
+            return readLine(strippingNewline: true)
+        }
+    }
+
+    private static func withoutEcho<Result>(_ body: () -> Result) -> Result {
+        var before = termios()
+        guard tcgetattr(STDIN_FILENO, &before) == 0 else { return body() }
+        var silent = before
+        silent.c_lflag &= ~tcflag_t(ECHO)
+        tcsetattr(STDIN_FILENO, TCSADRAIN, &silent)
+        defer { tcsetattr(STDIN_FILENO, TCSADRAIN, &before) }
+        return body()
     }
 
     public func remember(_ entry: String) {}

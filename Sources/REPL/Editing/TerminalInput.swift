@@ -78,6 +78,9 @@ struct TerminalInput {
         }
     }
 
+    /// Leaves others two seconds to end the process.
+    func linger() { poll(nil, 0, 2000) }
+
     /// Whether there is something to read within so many milliseconds.
     private func waits(for milliseconds: Int32) -> Bool {
         var input = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)

@@ -85,6 +85,8 @@ final class TerminalScreen: Sendable {
         }
     }
 
+    var isEditing: Bool { state.withLock { $0.isEditing } }
+
     func endEditing() {
         state.withLock { state in
             state.isEditing = false
