@@ -53,6 +53,7 @@ let allTargets: [Target] = [
         dependencies: [
             "REPL", "TavusLua", "TavusEmulator", "TavusClient", "TavusAPI", "LuaHost", "JSONValue",
             .product(name: "ArgumentParser", package: "swift-argument-parser"), logging,
+            .product(name: "TOMLKit", package: "TOMLKit"),
         ],
         // Async functions stay on the caller's thread: a start without calls needs no other one.
         swiftSettings: strict + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]),
@@ -124,6 +125,7 @@ let package = Package(
                 .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
                 .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
                 .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+                .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
             ] : []),
     targets: allTargets.filter(isKept),
     swiftLanguageModes: [.v6],

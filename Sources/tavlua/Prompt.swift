@@ -43,7 +43,11 @@ struct Prompt {
     }
 
     private func run(_ host: PromptHost) async -> Int32 {
-        let replSettings = options.applied(to: REPLSettings(), isQuiet: settings.isQuiet)
+        let configuration = PromptConfiguration(
+            reading: options.readsConfiguration ? PromptConfiguration.paths() : nil)
+        for problem in configuration.problems { StandardError.line("tavlua: \(problem)") }
+        let replSettings = options.applied(
+            to: configuration.settings, isQuiet: settings.isQuiet)
         let editor = Self.lineEditor(replSettings)
         let memory = REPLMemory(
             path: isatty(STDIN_FILENO) == 1 && StateFolder.make() ? StateFolder.history : nil,
@@ -60,8 +64,7 @@ struct Prompt {
             ProcessEnd.exit(128 + signal)
         }
         defer { Signals.onTermination(nil) }
-        return await loop.run(
-            scripts: options.readsConfiguration ? PromptConfiguration.scripts : [])
+        return await loop.run(scripts: configuration.scripts)
     }
 
     static func lineEditor(_ settings: REPLSettings) -> any LineEditor {

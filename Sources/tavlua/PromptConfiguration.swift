@@ -1,23 +1,53 @@
-import Glibc
 import REPL
+import TavusAPI
 
-/// What a user set up for the prompt: files below `$XDG_CONFIG_HOME/tavlua`.
-enum PromptConfiguration {
-    /// `init.lua` where there is one: it runs before the first prompt.
-    static var scripts: [String] {
-        guard let script = folder.map({ $0 + "/init.lua" }), access(script, F_OK) == 0 else {
-            return []
-        }
-        return [script]
+/// What a user's files say about the prompt: `config.toml` here, and `init.lua`, which is run later.
+///
+/// Neither stops the prompt: what is wrong is told, and the setting keeps its default.
+struct PromptConfiguration: Equatable {
+    struct Paths: Equatable {
+        /// `$XDG_CONFIG_HOME/tavlua/config.toml`
+        var settings: String
+        /// `$XDG_CONFIG_HOME/tavlua/init.lua`
+        var script: String
     }
 
-    /// XDG Base Directory Specification 0.8: a relative path in the variable is ignored.
-    static var folder: String? {
-        let variables = ProcessEnvironment.variables
-        if let configuration = variables["XDG_CONFIG_HOME"], configuration.hasPrefix("/") {
-            return configuration + "/tavlua"
+    var settings = REPLSettings()
+    /// The file to run before the first prompt, where there is one that may be trusted.
+    var scripts: [String] = []
+    /// A line each, with file and line, for standard error.
+    var problems: [String] = []
+
+    /// Where the files are; nil where no home folder is known.
+    static func paths(_ environment: [String: String] = ProcessEnvironment.variables) -> Paths? {
+        // XDG Base Directory Specification 0.8: relative paths in the variable are to be ignored.
+        let folder: String
+        if let base = environment["XDG_CONFIG_HOME"], base.hasPrefix("/") {
+            folder = base + "/tavlua"
+        } else if let home = environment["HOME"], home.hasPrefix("/") {
+            folder = home + "/.config/tavlua"
+        } else {
+            return nil
         }
-        guard let home = variables["HOME"], home.hasPrefix("/") else { return nil }
-        return home + "/.config/tavlua"
+        return Paths(settings: folder + "/config.toml", script: folder + "/init.lua")
+    }
+
+    /// Reads both files; nothing for nil, as with `--norc`.
+    init(reading paths: Paths?) {
+        guard let paths else { return }
+        do throws(UserFile.Problem) {
+            if let text = try UserFile.text(at: paths.settings) {
+                let file = SettingsFile(text: text, path: paths.settings)
+                settings = file.settings
+                problems = file.problems
+            }
+        } catch {
+            problems.append("\(DisplayText.safe(paths.settings, limit: 200)): \(error.why)")
+        }
+        do throws(UserFile.Problem) {
+            if try UserFile.isTrusted(at: paths.script) { scripts = [paths.script] }
+        } catch {
+            problems.append("\(DisplayText.safe(paths.script, limit: 200)): \(error.why)")
+        }
     }
 }

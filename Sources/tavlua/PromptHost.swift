@@ -84,7 +84,8 @@ final class PromptHost: REPLHost {
         }
         facts += [
             ("history", StateFolder.history),
-            ("init script", PromptConfiguration.scripts.first ?? "none"),
+            ("settings", PromptConfiguration.paths()?.settings ?? "none"),
+            ("init script", PromptConfiguration.paths()?.script ?? "none"),
             ("tavlua", Version.text),
             ("lua", LuaHost.luaVersion),
         ]

@@ -6,7 +6,7 @@ struct PromptOptions: ParsableArguments {
     @Flag(help: "At the prompt: no colours, nothing redrawn, ASCII; for screen readers.")
     var plain = false
 
-    @Flag(help: "At the prompt: do not run init.lua.")
+    @Flag(help: "At the prompt: read neither config.toml nor init.lua.")
     var norc = false
 
     @Flag(name: .customLong("private"), help: "At the prompt: store nothing of what is typed.")
