@@ -34,6 +34,22 @@ import Testing
         #expect(await runLoop(TypingEditor("1")) == 0)
     }
 
+    @Test func aScriptRunsBeforeTheFirstPrompt() async throws {
+        let folder = TemporaryFolder()
+        let path = folder.path + "/init.lua"
+        try SavedFile.write(
+            "greeting = 'hello'\nlocal own = 1\nprint('ready')", to: path, replaces: false)
+        let editor = TypingEditor("greeting, own")
+        let settings = REPLSettings()
+        let memory = REPLMemory(path: nil, settings: settings, secrets: { [] })
+        let loop = REPLLoop(host: TestHost(), editor: editor, settings: settings, memory: memory)
+        _ = await loop.run(scripts: [path, folder.path + "/none.lua"])
+        #expect(editor.shown.hasPrefix("ready\n"))
+        #expect(editor.errors.contains("none.lua"))
+        #expect(editor.shown.contains("\"hello\""))
+        #expect(editor.prompts == ["emulator> ", "emulator> "])
+    }
+
     @Test func anUnknownCommandSuggestsTheNearest() async {
         #expect(
             await typed(".hlep")

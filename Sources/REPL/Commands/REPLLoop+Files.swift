@@ -5,10 +5,15 @@ import TavusAPI
 /// Commands that read and write files.
 extension REPLLoop {
     /// Runs a file before the first prompt; its locals are its own.
+    ///
+    /// By the driver, as an entry would be: the session's own long run has begun, and another one would
+    /// wait for its end.
     func load(_ path: String) async {
-        guard let session = engine?.session else { return }
+        guard let driver = engine?.driver else { return }
         do {
-            try await session.run(.file(path))
+            let text = try TextFile.read(path)
+            sources[path] = text
+            _ = try await driver.evaluate(number: 0, source: text, name: path, mode: snapshotMode)
         } catch let error as ScriptError {
             display.error(diagnostics.brief(EntryFailure(error, sources: sources)))
         } catch {
