@@ -71,15 +71,20 @@ public actor REPLLoop {
         services = PromptServices(host: host, settings: settings, memory: memory)
     }
 
-    /// Runs a prompt wherever a script of this connection's session calls `repl()`, over the same host,
-    /// editor and memory.
+    /// Runs a prompt wherever a script of this connection's session calls `repl()`.
+    /// - Parameters:
+    ///   - equipment: asked at each call: a script that makes none pays for nothing.
+    ///   - onInterrupt: is given what ^C is to do while a prompt is open, and nil after it.
     public static func serveBreakpoints(
-        of connection: REPLConnection, host: any REPLHost, settings: REPLSettings,
-        memory: REPLMemory, editor: @escaping @Sendable () -> any LineEditor,
+        of connection: REPLConnection, host: any REPLHost,
+        equipment: @escaping @Sendable () -> REPLEquipment,
         onInterrupt: @escaping @Sendable ((@Sendable () -> Void)?) -> Void
     ) {
         connection.onPause { place, driver in
-            let loop = REPLLoop(host: host, editor: editor(), settings: settings, memory: memory)
+            let equipment = equipment()
+            let loop = REPLLoop(
+                host: host, editor: equipment.editor, settings: equipment.settings,
+                memory: equipment.memory)
             onInterrupt { loop.interrupt() }
             await loop.run(paused: driver, connection, at: place)
             onInterrupt(nil)
@@ -259,5 +264,18 @@ public actor REPLLoop {
         await session.close()
         jobs = []
         sources = [:]
+    }
+}
+
+/// What a prompt needs beside a host.
+public struct REPLEquipment: Sendable {
+    public var editor: any LineEditor
+    public var settings: REPLSettings
+    public var memory: REPLMemory
+
+    public init(editor: any LineEditor, settings: REPLSettings, memory: REPLMemory) {
+        self.editor = editor
+        self.settings = settings
+        self.memory = memory
     }
 }

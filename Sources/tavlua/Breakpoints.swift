@@ -15,12 +15,12 @@ struct Breakpoints: Sendable {
 
     /// - Parameter watch: stops the script at ^C but while a prompt is open.
     func serve(_ watch: RunWatch) {
-        let settings = REPLSettings()
-        let memory = REPLMemory(
-            path: StateFolder.make() ? StateFolder.history : nil, settings: settings,
-            secrets: { [host] in host.secrets })
         REPLLoop.serveBreakpoints(
-            of: connection, host: host, settings: settings, memory: memory,
-            editor: { Prompt.lineEditor(settings) }, onInterrupt: watch.passInterrupts(to:))
+            of: connection, host: host,
+            equipment: { [host] in
+                let configuration = PromptConfiguration(reading: PromptConfiguration.paths())
+                for problem in configuration.problems { StandardError.line("tavlua: \(problem)") }
+                return Prompt.equipment(configuration.settings, host: host)
+            }, onInterrupt: watch.passInterrupts(to:))
     }
 }

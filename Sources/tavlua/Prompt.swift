@@ -48,11 +48,10 @@ struct Prompt {
         for problem in configuration.problems { StandardError.line("tavlua: \(problem)") }
         let replSettings = options.applied(
             to: configuration.settings, isQuiet: settings.isQuiet)
-        let editor = Self.lineEditor(replSettings)
-        let memory = REPLMemory(
-            path: isatty(STDIN_FILENO) == 1 && StateFolder.make() ? StateFolder.history : nil,
-            settings: replSettings, secrets: { host.secrets })
-        let loop = REPLLoop(host: host, editor: editor, settings: replSettings, memory: memory)
+        let equipment = Self.equipment(replSettings, host: host)
+        let loop = REPLLoop(
+            host: host, editor: equipment.editor, settings: replSettings,
+            memory: equipment.memory)
         Signals.onTermination { signal in
             guard signal != SIGINT else {
                 Signals.rearm()
@@ -67,7 +66,16 @@ struct Prompt {
         return await loop.run(scripts: configuration.scripts)
     }
 
-    static func lineEditor(_ settings: REPLSettings) -> any LineEditor {
+    /// The editor for this terminal, and what was entered before.
+    static func equipment(_ settings: REPLSettings, host: PromptHost) -> REPLEquipment {
+        let isTerminal = isatty(STDIN_FILENO) == 1
+        let memory = REPLMemory(
+            path: isTerminal && StateFolder.make() ? StateFolder.history : nil,
+            settings: settings, secrets: { host.secrets })
+        return REPLEquipment(editor: lineEditor(settings), settings: settings, memory: memory)
+    }
+
+    private static func lineEditor(_ settings: REPLSettings) -> any LineEditor {
         let isTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
         let theme = Theme.chosen(
             name: settings.theme, environment: ProcessEnvironment.looks, isTerminal: isTerminal)

@@ -9,9 +9,13 @@ import Testing
         let connection = REPLConnection()
         let host = TestHost()
         REPLLoop.serveBreakpoints(
-            of: connection, host: host, settings: REPLSettings(),
-            memory: REPLMemory(path: nil, settings: REPLSettings(), secrets: { [] }),
-            editor: { editor }, onInterrupt: { _ in })
+            of: connection, host: host,
+            equipment: {
+                let settings = REPLSettings()
+                return REPLEquipment(
+                    editor: editor, settings: settings,
+                    memory: REPLMemory(path: nil, settings: settings, secrets: { [] }))
+            }, onInterrupt: { _ in })
         let session = try await LuaHost(output: connection.output).session(
             modules: connection.modules)
         defer { Task { await session.close() } }
