@@ -122,7 +122,10 @@ extension EntryEditor {
         return body()
     }
 
-    private func suspend(_ line: EditlineHandle) { away(line) { _ = raise(SIGTSTP) } }
+    private func suspend(_ line: EditlineHandle) {
+        away(line) { _ = raise(SIGTSTP) }
+        hasResumed = true
+    }
 
     private func editOutside(_ buffer: EditBuffer, _ line: EditlineHandle) -> editline_reply {
         guard let services else { return EDITLINE_REFUSE }

@@ -42,6 +42,8 @@ final class EntryEditor {
     var listed: (buffer: EditBuffer, page: Int)?
     var listing: CandidateList?
     var suggestion: String?
+    /// The entry was drawn after ^Z; the signal that ended the stop is still to come.
+    var hasResumed = false
     private let showsIdleMarks = getenv("TAVLUA_IDLE_MARKS").map { String(cString: $0) } == "1"
     private let descriptor: Int32
 
@@ -94,6 +96,7 @@ final class EntryEditor {
         initialText = text
         (outcome, searchPrompt, lastCommand, goalColumn) = (nil, nil, nil, nil)
         (keyLetter, literal, listed, top) = (nil, nil, nil, 0)
+        hasResumed = false
         recall.rewind()
         input.escapeIsKey = settings.editMode == .vi
         screen.beginEditing()
@@ -192,7 +195,7 @@ final class EntryEditor {
                 return nil
             case .news: showNews()
             case .resized: resize()
-            case .continued: resume()
+            case .continued: if !hasResumed { resume() } else { hasResumed = false }
             }
         }
     }
@@ -298,7 +301,7 @@ final class EntryEditor {
         let new = screen.size
         guard new != size else { return }
         size = new
-        frame += painter.erase(columns: new.columns)
+        frame += painter.erase(columns: new.columns, reflows: TerminalKind.reflows)
     }
 
     /// After the process was stopped by another way than ^Z, the shell has the terminal as it likes it.

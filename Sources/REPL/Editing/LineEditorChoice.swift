@@ -15,11 +15,3 @@ public func lineEditor(program: String = "tavlua", theme: Theme, settings: REPLS
         return (PlainLineEditor(showsPrompt: true), error)
     }
 }
-
-enum TerminalKind {
-    static var name: String { getenv("TERM").map { String(cString: $0) } ?? "" }
-
-    /// The few sequences of ECMA-48 that are used here work wherever a terminal has a name and is not one of
-    /// these; the terminal database is not asked, and often lacks new ones.
-    static var canDraw: Bool { !["", "dumb", "emacs"].contains(name) }
-}

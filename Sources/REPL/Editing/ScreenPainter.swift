@@ -53,8 +53,15 @@ struct ScreenPainter {
         return output.bytes
     }
 
-    /// The same after the terminal has changed its width, and wrapped all lines anew.
-    mutating func erase(columns new: Int) -> [UInt8] {
+    /// The same after the terminal has changed its width.
+    /// - Parameter reflows: it has wrapped all lines anew; else it has cut the rows.
+    mutating func erase(columns new: Int, reflows: Bool) -> [UInt8] {
+        if reflows { cursor.row = reflowedRow(columns: new) }
+        columns = new
+        return erase()
+    }
+
+    private func reflowedRow(columns new: Int) -> Int {
         var row = 0
         var line = 0
         for above in drawn.prefix(cursor.row) {
@@ -63,9 +70,7 @@ struct ScreenPainter {
             row += max(1, (line + new - 1) / new)
             line = 0
         }
-        cursor.row = row + (line + cursor.column) / new
-        columns = new
-        return erase()
+        return row + (line + cursor.column) / new
     }
 
     mutating func forget() {

@@ -54,6 +54,11 @@ struct RowWriter {
     mutating func finish(continues: Bool) -> ScreenRow {
         use(nil)
         row.continues = continues
+        // A wide character did not fit; not all terminals would wrap it by themselves.
+        if continues, row.width < columns {
+            row.bytes.append(contentsOf: repeatElement(32, count: columns - row.width))
+            row.width = columns
+        }
         defer { row = ScreenRow() }
         return row
     }
