@@ -32,30 +32,21 @@ struct CandidateList {
     private func append(
         _ candidate: Candidate, labelWidth: Int, kindWidth: Int, to list: inout StyledText
     ) {
-        var room = size.columns - 1
-        func column(_ text: String, _ width: Int, _ style: Style, isLast: Bool) {
-            let fitted = Self.fit(text, min(width, room))
-            guard !fitted.isEmpty else { return }
-            let padding = isLast ? 0 : min(width, room) - CellWidth.of(fitted) + 2
-            list.append(fitted, style)
-            list.append(String(repeating: " ", count: max(0, padding)))
-            room -= min(width, room) + 2
-        }
-        let hasKind = !candidate.kind.isEmpty || !candidate.summary.isEmpty
-        list.append("  ")
-        room -= 2
-        column(candidate.label, labelWidth, .name, isLast: !hasKind)
-        if hasKind, kindWidth > 0, room > 0 {
-            if candidate.kind.isEmpty {
-                let blank = min(kindWidth, room) + 2
-                list.append(String(repeating: " ", count: blank))
-                room -= blank
-            } else {
-                column(
-                    candidate.kind, kindWidth, .typeName, isLast: candidate.summary.isEmpty)
+        let columns: [(text: String, width: Int, style: Style)] = [
+            (candidate.label, labelWidth, .name), (candidate.kind, kindWidth, .typeName),
+            (candidate.summary, size.columns, .note),
+        ]
+        var start = 2
+        var written = 0
+        for column in columns where column.width > 0 {
+            let fitted = Self.fit(column.text, min(column.width, size.columns - 1 - start))
+            if !fitted.isEmpty {
+                list.append(String(repeating: " ", count: start - written))
+                list.append(fitted, column.style)
+                written = start + CellWidth.of(fitted)
             }
+            start += column.width + 2
         }
-        if room > 3 { column(candidate.summary, room, .note, isLast: true) }
         list.append("\n")
     }
 

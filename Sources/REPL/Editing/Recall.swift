@@ -33,7 +33,10 @@ struct Recall {
         let found = entries[..<place.index].lastIndex {
             $0 != text && $0.utf8.starts(with: place.prefix.utf8)
         }
-        guard let found else { return nil }
+        guard let found else {
+            if place.index == entries.count { self.place = nil }
+            return nil
+        }
         return move(to: found)
     }
 
