@@ -44,6 +44,32 @@ import Testing
         }
     }
 
+    /// What was quadratic would take minutes.
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            "]", "[=", "]=", "(", ")", "{{", "(]", "if ", "--[=[", "\"\n", "a.", "local a ", "x={", "--\n",
+        ])
+    func aLongTextIsReadInOneGo(piece: String) {
+        let text = String(repeating: piece, count: 10_000)
+        let buffer = EditBuffer(text)
+        #expect(Highlighter.styles(of: buffer).count == buffer.scalars.count)
+        #expect(CursorContext(buffer).word.upperBound == buffer.cursor)
+        #expect(TopLevelLocals.names(in: text).count <= 1)
+        #expect(Chunker().indentation(after: text) >= 0)
+    }
+
+    @Test(arguments: [
+        ("f{ 1 )", [1, 5]), ("{ ( }", [2]), ("( ]", [0, 2]), ("end", [0]), ("if x then ( end )", [10, 16]),
+    ])
+    func whatDoesNotFitIsStray(text: String, places: [Int]) {
+        let scalars = Array(text.unicodeScalars)
+        let tokens = LuaScanner.tokens(of: scalars)
+        let brackets = LuaBrackets(tokens, in: scalars)
+        let all = brackets.stray.union(brackets.open.map(\.token))
+        #expect(all.map { tokens[$0].range.lowerBound }.sorted() == places)
+    }
+
     /// What Lua compiles has no unfinished tokens and no open brackets.
     @Test(arguments: [
         "for i = 1, 2 do if x then y() elseif z then w() else v() end end",
@@ -122,7 +148,8 @@ import Testing
             ("{1,2", 2), ("1 +", 0), ("for i = 1, 2 do", 2), ("f(function()\n  if x then", 6),
             ("x = [[a", 0), ("local t = {\n  a = {", 4), ("if x then y() else", 2), ("return", nil),
             ("x = 'abc", nil), ("x = 1", nil), ("1 + * 2", nil), ("x y", nil), ("--[[ a", 0),
-            ("x = 'a\\", 0),
+            ("x = 'a\\", 0), ("x = 'a\\\\", nil), ("x = 'a\\z  ", 0), ("x = 'a\\z b", nil),
+            ("x = 'a\nb", nil), ("'abc", nil), ("repeat x() until", 0), ("f(function()\n x()\nend", 2),
         ] as [(String, Int?)])
     func unfinishedEntriesGoOn(text: String, indentation: Int?) {
         let verdict = chunker.verdict(of: text)
@@ -131,6 +158,24 @@ import Testing
         } else {
             #expect(verdict == .complete || verdict == .broken)
         }
+    }
+
+    @Test(
+        arguments: [
+            ("for i = 1, 2 do\n    x()\n  end", 0), ("if a then\n  if b then\n    x()\n    else", 2),
+            ("f(function()\n    x()\n    end)", 0), ("t = {\n  f(\n    1\n    )", 2),
+            ("repeat\n  x()\n  until", 0), ("f{\n    }, {", 0), ("end", nil), ("", nil),
+            ("for i = 1, 2 do\n  x()", nil), ("do\n  ending", nil), ("t = {}\n  }", nil),
+            ("x = [[\n  end", nil), ("f()\n  (g)", nil), ("do\n  f()", nil), ("do end\n", nil),
+        ] as [(String, Int?)])
+    func aRowThatClosesStandsUnderItsOpener(text: String, indentation: Int?) {
+        #expect(chunker.indentation(ofClosingRowIn: EditBuffer(text)) == indentation)
+    }
+
+    @Test(arguments: [100, 200, 300, 5_000])
+    func parenthesesGoOnUntilThereAreTooMany(count: Int) {
+        let verdict = chunker.verdict(of: String(repeating: "(", count: count))
+        #expect(verdict == (count < 200 ? .incomplete(indentation: 2 * count) : .broken))
     }
 
     @Test func tooManyParenthesesAreAnErrorAndNotAnUnfinishedEntry() {

@@ -27,13 +27,19 @@ public struct Chunker: Sendable {
         return isUnfinished(text) ? .incomplete(indentation: indentation(after: text)) : .broken
     }
 
-    /// A quoted string ends with its line, whatever follows, unless a backslash leads it on.
+    /// A quoted string ends with its line, whatever follows, unless a backslash or `\z` leads it on.
     private func isUnfinished(_ text: String) -> Bool {
         let scalars = Array(text.unicodeScalars)
         guard let last = LuaScanner.tokens(of: scalars).last, last.kind == .unfinished,
             let first = scalars[last.range].first, first == "\"" || first == "'"
         else { return true }
-        return scalars.last == "\\"
+        var rest = scalars[last.range.dropFirst()]
+        while let backslash = rest.firstIndex(of: "\\") {
+            rest = rest[(backslash + 1)...]
+            guard let escaped = rest.popFirst() else { return true }
+            if escaped == "z", rest.allSatisfy(LuaScanner.isBlank) { return true }
+        }
+        return false
     }
 
     /// The spaces that the row after `text` begins with: two for each open block or bracket, and what a long
@@ -42,8 +48,29 @@ public struct Chunker: Sendable {
         let scalars = Array(text.unicodeScalars)
         let tokens = LuaScanner.tokens(of: scalars)
         if tokens.last?.kind == .unfinished { return 0 }
-        return 2 * LuaBrackets(tokens, in: scalars).open.count
+        return Self.step * LuaBrackets(tokens, in: scalars).open.count
     }
+
+    /// The spaces that the cursor's row should begin with, if it begins with what ends a block or a bracket,
+    /// such as `end)` or `else`: as many as the row that opened it. Nil for other rows. An editor asks when
+    /// a character has been typed.
+    public func indentation(ofClosingRowIn buffer: EditBuffer) -> Int? {
+        let scalars = buffer.scalars
+        let start = scalars[..<buffer.cursor].lastIndex(of: "\n").map { $0 + 1 } ?? 0
+        let tokens = LuaScanner.tokens(of: scalars)
+        guard let first = tokens.firstIndex(where: { $0.range.upperBound > start }),
+            tokens[first].range.lowerBound >= start
+        else { return nil }
+        let brackets = LuaBrackets(tokens, in: scalars)
+        let closers = tokens[first...].indices.prefix { index in
+            Self.closers.contains(tokens[index].text(in: scalars))
+                && (brackets.partner[index].map { $0 < first } ?? false)
+        }
+        return closers.last.flatMap { brackets.partner[$0] }.map { Self.step * brackets.depths[$0] }
+    }
+
+    private static let step = 2
+    private static let closers: Set = [")", "]", "}", "end", "until", "else", "elseif"]
 
     /// Whether a text that is no Lua should be told about as an expression: as statements it fails at its
     /// first word.

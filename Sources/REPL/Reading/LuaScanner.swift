@@ -37,7 +37,7 @@ struct LuaScanner {
         guard let first = scalar() else { return }
         let start = position
         switch first {
-        case " ", "\t", "\n", "\r", "\u{0b}", "\u{0c}": position += 1
+        case _ where Self.isBlank(first): position += 1
         case "-" where scalar(1) == "-": comment(from: start)
         case "\"", "'": quoted(by: first, from: start)
         case "[" where longBracketLevel(at: position) != nil:
@@ -59,13 +59,13 @@ struct LuaScanner {
             add(longBracket(at: position) ? .comment : .unfinished, from: start)
             return
         }
-        while let next = scalar(), next != "\n" { position += 1 }
+        while let next = scalar(), !Self.isNewline(next) { position += 1 }
         add(.comment, from: start)
     }
 
     private mutating func quoted(by quote: Unicode.Scalar, from start: Int) {
         position += 1
-        while let next = scalar(), next != "\n" {
+        while let next = scalar(), !Self.isNewline(next) {
             position += 1
             if next == quote { return add(.string, from: start) }
             if next == "\\" { skipEscape() }
@@ -78,7 +78,7 @@ struct LuaScanner {
         guard let next = scalar() else { return }
         position += 1
         guard next == "z" else { return }
-        while let blank = scalar(), blank.properties.isWhitespace { position += 1 }
+        while let blank = scalar(), Self.isBlank(blank) { position += 1 }
     }
 
     /// How many `=` stand in the bracket that opens here; nil where none does.
@@ -143,6 +143,13 @@ struct LuaScanner {
         add(
             "+-*/%^#&~|<>=(){}[];:,.".unicodeScalars.contains(first) ? .symbol : .other, from: start
         )
+    }
+
+    static func isNewline(_ scalar: Unicode.Scalar) -> Bool { scalar == "\n" || scalar == "\r" }
+
+    /// Blanks between tokens, and those that `\z` skips: ASCII alone.
+    static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == " " || (9...13).contains(scalar.value)
     }
 
     static func isNameStart(_ scalar: Unicode.Scalar) -> Bool {

@@ -19,11 +19,13 @@ enum TopLevelLocals {
     static func names(in text: String) -> [String] {
         let scalars = Array(text.unicodeScalars)
         let tokens = LuaScanner.tokens(of: scalars).filter { $0.kind != .comment }
+        let depths = LuaBrackets(tokens, in: scalars).depths
         var names: [String] = []
-        for (number, token) in tokens.enumerated() where token.isKeyword("local", in: scalars) {
-            let before = LuaBrackets(Array(tokens[..<number]), in: scalars)
-            guard before.open.isEmpty else { continue }
-            for name in declared(after: number, tokens, scalars) where !names.contains(name) {
+        var seen: Set<String> = []
+        for (number, token) in tokens.enumerated()
+        where depths[number] == 0 && token.isKeyword("local", in: scalars) {
+            for name in declared(after: number, tokens, scalars)
+            where seen.insert(name).inserted {
                 names.append(name)
             }
         }
@@ -55,9 +57,9 @@ enum TopLevelLocals {
     private static func beforeReturn(_ text: String, _ call: String) -> String? {
         let scalars = Array(text.unicodeScalars)
         let tokens = LuaScanner.tokens(of: scalars)
+        let depths = LuaBrackets(tokens, in: scalars).depths
         let last = tokens.indices.last { number in
-            tokens[number].isKeyword("return", in: scalars)
-                && LuaBrackets(Array(tokens[..<number]), in: scalars).open.isEmpty
+            depths[number] == 0 && tokens[number].isKeyword("return", in: scalars)
         }
         guard let last else { return nil }
         let start = tokens[last].range.lowerBound
