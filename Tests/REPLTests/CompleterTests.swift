@@ -154,7 +154,7 @@ private func completed(_ text: String) -> String? {
 
     @Test(
         arguments: [
-            ("tavus.personas.create{ ", "persona_name =, …"),
+            ("tavus.personas.create{ ", "persona_name =, system_prompt =, …"),
             ("tavus.personas.get(", "  tavus.personas.get(persona) → persona"),
             ("string.rep(", "  string.rep(s, n [, separator])"), ("f(", nil), ("x = 1", nil),
         ] as [(String, String?)])

@@ -51,7 +51,7 @@ struct CommandCompletion {
         let start = lastBlank + 1
         let typed = String(buffer.scalars[start..<buffer.cursor])
         return Completion(
-            replaced: start..<buffer.cursor, candidates: Completer.ranked(candidates, by: typed))
+            replaced: start..<buffer.cursor, candidates: Ranking.best(candidates, for: typed))
     }
 
     private func file() -> Completion? {

@@ -2,6 +2,9 @@ import TavusAPI
 
 /// What Tab offers, and what is hinted while a call is typed: from the catalogue, Lua's library, the live
 /// session and the service.
+///
+/// As in IPython and Node, a name is completed without a parenthesis after it; a key gets its ` = `, and text
+/// its closing quote.
 struct Completer {
     let names: any NameSource
     let commands: [MetaCommandName]
@@ -14,273 +17,162 @@ struct Completer {
         if let command = CommandCompletion(buffer, commands: commands, names: names) {
             return command.completion { completion(for: $0) }
         }
-        let context = CursorContext(buffer)
+        let text = LuaText(buffer.scalars)
+        let context = CursorContext(text, cursor: buffer.cursor)
         let word = String(buffer.scalars[context.word])
-        let (candidates, note) = candidates(context, buffer)
-        let ranked = Self.ranked(candidates, by: word)
-        guard !ranked.isEmpty || note != nil else { return nil }
+        let found = offers(context, text, word: word, cursor: buffer.cursor)
+        let ranked = Ranking.best(found.candidates, for: word)
+        guard !ranked.isEmpty || found.note != nil else { return nil }
         return Completion(
-            replaced: context.word, candidates: Array(ranked.prefix(Self.most)), note: note)
+            replaced: context.word, candidates: Array(ranked.prefix(Self.most)), note: found.note)
     }
 
-    /// What the call around the cursor takes.
-    func signature(for buffer: EditBuffer) -> String? {
-        guard CommandLine(buffer.text) == nil, buffer.cursor == buffer.scalars.count else {
-            return nil
-        }
-        let context = CursorContext(buffer)
-        guard let call = context.call, context.word.isEmpty,
-            let last = buffer.scalars.last, "({, ".unicodeScalars.contains(last),
-            let called = CalledFunction(call, typeOf: type)
-        else { return nil }
-        if case .key(let fields, let isSet) = context.place {
-            let missing = called.fields(at: fields).filter { !isSet.contains($0.name) }
-            guard !missing.isEmpty else { return nil }
-            let required = missing.filter(\.isRequired)
-            let shown = (required.isEmpty ? Array(missing.prefix(4)) : required).map {
-                "\($0.name) ="
-            }
-            return shown.joined(separator: ", ") + (missing.count > shown.count ? ", …" : "")
-        }
-        guard last == "(" || last == "," || last == " ", case .name = context.place else {
-            return nil
-        }
-        return called.usage.map { "  \($0)" }
-    }
-
-    /// The dotted name at the cursor, for help.
+    /// The dotted name at the cursor, or of the call around it, for help.
     func topic(at buffer: EditBuffer) -> String? {
-        func isPart(_ scalar: Unicode.Scalar) -> Bool {
-            LuaScanner.isNamePart(scalar) || scalar == "." || scalar == ":"
+        guard CommandLine(buffer.text) == nil else { return nil }
+        let text = LuaText(buffer.scalars)
+        let touched = text.tokens.lastIndex {
+            ($0.kind == .name || $0.kind == .keyword) && $0.range.lowerBound <= buffer.cursor
+                && buffer.cursor <= $0.range.upperBound
         }
-        var start = buffer.cursor
-        while start > 0, isPart(buffer.scalars[start - 1]) { start -= 1 }
-        var end = buffer.cursor
-        while end < buffer.scalars.count, LuaScanner.isNamePart(buffer.scalars[end]) { end += 1 }
-        let topic = String(buffer.scalars[start..<end]).replacing(":", with: ".")
-        if !topic.isEmpty { return topic }
-        return CursorContext(buffer).call?.path.joined(separator: ".")
+        if let touched, let path = text.path(before: touched + 1)?.path {
+            return Subject(path, names: names)?.topic ?? path.names?.joined(separator: ".")
+        }
+        return CursorContext(text, cursor: buffer.cursor).site.flatMap { site in
+            Subject(site.callee, names: names)?.topic
+        }
     }
 
-    // MARK: Candidates
+    // MARK: Places
 
-    private func type(at path: [String]) -> String? { names.members(of: path)?.type }
-
-    private func candidates(
-        _ context: CursorContext, _ buffer: EditBuffer
-    ) -> (candidates: [Candidate], note: String?) {
-        let called = context.call.flatMap { CalledFunction($0, typeOf: type) }
+    private func offers(
+        _ context: CursorContext, _ text: LuaText, word: String, cursor: Int
+    ) -> Offers {
         switch context.place {
-        case .name: return (bareNames(buffer, context.word), nil)
-        case .member(let path?, let isMethod): return (members(of: path, isMethod: isMethod), nil)
-        case .member(nil, _), .comment: return ([], nil)
-        case .key(let fields, let isSet):
-            let keys = called.map { self.keys($0.fields(at: fields), isSet) } ?? []
-            // An item of a list is a value.
-            return (keys.isEmpty ? bareNames(buffer, context.word) : keys, nil)
-        case .value(let fields, let key):
-            let (values, note) = values(
-                of: called?.field(key, at: fields), quote: "\"", isOpen: false)
-            return (values + bareNames(buffer, context.word), note)
-        case .text(let fields, let key, let quote):
-            return texts(called, context, fields, key, quote, buffer)
+        case .nothing: return Offers()
+        case .member(let owner, let isMethod):
+            return Offers(MemberNames(names: names).candidates(of: owner, isMethod: isMethod))
+        case .key(let site, let given): return keys(site, given, text, context.word)
+        case .value(let site): return values(site, text, word: context.word)
+        case .string(let site):
+            let quote = text.quote(at: cursor)
+            if let found = site.flatMap({ texts($0, quote, word: word) }) { return found }
+            return Offers()
+        case .index(let owner):
+            let quote = text.quote(at: cursor)
+            let members = owner.names.flatMap { names.members(of: $0)?.members } ?? []
+            return Offers(
+                members.sorted { $0.name < $1.name }.map {
+                    Candidate(
+                        quote.closed($0.name), label: DisplayText.safe($0.name), kind: $0.type)
+                })
         }
     }
+
+    /// A value of the type that is wanted; with a letter typed, also a name.
+    private func values(_ site: CallSite?, _ text: LuaText, word: Range<Int>) -> Offers {
+        let bare = BareNames(names: names)
+        guard let site else { return Offers(bare.candidates(in: text, before: word)) }
+        let type = subject(of: site)?.type(at: site)
+        guard word.isEmpty else {
+            let words = type.map { Values.words(of: $0, quote: .whole) } ?? []
+            return Offers(words + bare.candidates(in: text, before: word, isValue: true))
+        }
+        let found = type.map { Values(names: names).candidates(of: $0, quote: .whole) } ?? Offers()
+        guard found.candidates.isEmpty else { return found }
+        return Offers(bare.candidates(in: text, before: word, isValue: true), note: found.note)
+    }
+
+    private func subject(of site: CallSite) -> Subject? { Subject(site.callee, names: names) }
 
     /// Required ones first, each with what it is.
-    private func keys(_ fields: [APIField], _ isSet: Set<String>) -> [Candidate] {
-        let open = fields.filter { !isSet.contains($0.name) && isSet.isDisjoint(with: $0.aliases) }
-        return (open.filter(\.isRequired) + open.filter { !$0.isRequired }).map { field in
-            Candidate(
-                "\(field.name) = ", label: field.name,
-                kind: field.type.name + (field.isRequired ? ", required" : ""),
-                summary: field.summary)
+    private func keys(
+        _ site: CallSite, _ given: [GivenKey], _ text: LuaText, _ word: Range<Int>
+    ) -> Offers {
+        let subject = subject(of: site)
+        let type = subject?.type(at: site)
+        let fields = type?.memberFields ?? []
+        guard !fields.isEmpty else {
+            // It is an item of a list, or of a table about which nothing is known.
+            let values = type?.item.map { Values(names: names).candidates(of: $0, quote: .whole) }
+            if word.isEmpty, let values, !values.candidates.isEmpty { return values }
+            return Offers(BareNames(names: names).candidates(in: text, before: word, isValue: true))
         }
-    }
-
-    private func values(
-        of field: APIField?, quote: Unicode.Scalar, isOpen: Bool
-    ) -> (candidates: [Candidate], note: String?) {
-        guard let field else { return ([], nil) }
-        let (start, end) = (isOpen ? "" : String(quote), String(quote))
-        if let resource = field.type.identified {
-            return identifiers(of: resource, start: start, end: end)
-        }
-        if field.type.isBoolean, !isOpen {
-            return (["true", "false"].map { Candidate($0, kind: "boolean") }, nil)
-        }
-        return (
-            field.type.words.map { Candidate(start + $0 + end, label: $0, kind: "value") }, nil
-        )
-    }
-
-    private func identifiers(
-        of resource: String, start: String, end: String
-    ) -> (candidates: [Candidate], note: String?) {
-        let list = names.identifiers(of: resource)
-        let kind = Catalogue.resource(resource)?.singular ?? resource
-        let candidates = list.identifiers.map { item in
-            Candidate(
-                start + item.id + end, label: item.id, kind: kind,
-                summary: DisplayText.safe(item.name, limit: 60))
-        }
-        return (candidates, list.note)
-    }
-
-    private func texts(
-        _ called: CalledFunction?, _ context: CursorContext, _ fields: [String], _ key: String?,
-        _ quote: Unicode.Scalar, _ buffer: EditBuffer
-    ) -> (candidates: [Candidate], note: String?) {
-        // The closing quote comes along where there is none yet.
-        let next = buffer.cursor < buffer.scalars.count ? buffer.scalars[buffer.cursor] : nil
-        let end = next == quote ? "" : String(quote)
-        if let key {
-            let (found, note) = values(
-                of: called?.field(key, at: fields), quote: quote, isOpen: true)
-            let closed = found.map { candidate in
-                var candidate = candidate
-                if end.isEmpty { candidate.insertion.removeLast() }
-                return candidate
-            }
-            return (closed, note)
-        }
-        if let resource = called?.resource, context.call?.argument == 0, fields.isEmpty {
-            return identifiers(of: resource.name, start: "", end: end)
-        }
-        switch context.call?.path ?? [] {
-        case ["require"]:
-            let loaded = names.members(of: ["package", "loaded"])?.members ?? []
-            return (loaded.map { Candidate($0.name + end, label: $0.name, kind: "module") }, nil)
-        case ["io", "open"], ["io", "lines"], ["dofile"], ["loadfile"], ["files", "read"]:
-            return (FileNames.candidates(String(buffer.scalars[context.word]), end: end), nil)
-        default: return ([], nil)
-        }
-    }
-
-    // MARK: Names
-
-    private func bareNames(_ buffer: EditBuffer, _ word: Range<Int>) -> [Candidate] {
-        var found: [Candidate] = []
-        var seen: Set<String> = []
-        func add(_ name: String, _ kind: String, _ summary: String = "") {
-            guard LuaName.isName(name) || LuaName.keywords.contains(name),
-                seen.insert(name).inserted
-            else { return }
-            found.append(Candidate(name, kind: kind, summary: summary))
-        }
-        for name in localNames(buffer, before: word.lowerBound) { add(name, "local") }
-        for member in names.members(of: [])?.members ?? [] {
-            let known = LuaLibrary.functions[member.name]
-            add(member.name, member.type, known?.summary ?? LuaLibrary.tables[member.name] ?? "")
-        }
-        for (name, summary) in LuaLibrary.tables { add(name, "table", summary) }
-        for (name, function) in LuaLibrary.functions where !name.contains(".") {
-            add(name, "function", function.summary)
-        }
-        for keyword in LuaName.keywords { add(keyword, "keyword") }
-        return found
-    }
-
-    /// Locals and parameters that are declared in the buffer itself.
-    private func localNames(_ buffer: EditBuffer, before end: Int) -> [String] {
-        let scalars = buffer.scalars
-        let tokens = LuaScanner.tokens(of: Array(scalars[..<end]))
-        var names: [String] = []
-        var isDeclaring = false
-        for token in tokens {
-            if token.isKeyword("local", in: scalars) || token.isKeyword("for", in: scalars)
-                || token.isKeyword("function", in: scalars)
-            {
-                isDeclaring = true
-            } else if token.kind == .name {
-                if isDeclaring { names.append(token.text(in: scalars)) }
-            } else if !token.isSymbol(",", in: scalars), !token.isSymbol("(", in: scalars) {
-                isDeclaring = false
-            }
-        }
-        return names
-    }
-
-    private func members(of path: [String], isMethod: Bool) -> [Candidate] {
-        if let known = catalogued(path) { return known }
-        let live = names.members(of: path)
-        var found: [Candidate] = []
-        if let resource = Catalogue.resource(ofType: live?.type) {
-            found += Self.methods(of: resource)
-            if isMethod { return found }
-        }
-        for member in live?.members ?? [] where LuaName.isName(member.name) {
-            guard !isMethod || member.type == "function" || member.type == "table" else { continue }
-            let known = LuaLibrary.functions[(path + [member.name]).joined(separator: ".")]
-            found.append(
-                Candidate(member.name, kind: member.type, summary: known?.summary ?? ""))
-        }
-        return found
-    }
-
-    /// `tavus` and its resources, which are built when they are first used: the catalogue knows them before.
-    private func catalogued(_ path: [String]) -> [Candidate]? {
-        guard path.first == "tavus" else { return nil }
-        if path.count == 1 {
-            let resources = Catalogue.resources.flatMap { resource in
-                ([resource.name] + resource.aliases).map {
-                    Candidate($0, kind: "resource", summary: resource.summary)
-                }
-            }
-            let beside = HelpText.beside.map {
+        let rules = site.steps.isEmpty ? subject?.rules ?? [] : []
+        let open = OpenField.list(fields, rules: rules, given: given)
+        return Offers(
+            open.map {
                 Candidate(
-                    $0.name,
-                    kind: $0.usage.contains("(") || $0.usage.contains("{") ? "function" : "value",
-                    summary: $0.summary)
-            }
-            return resources + beside
-                + [Candidate("emulator", kind: "table", summary: "The emulator's clock and state.")]
-        }
-        guard path.count == 2, let resource = Catalogue.resource(path[1]) else { return nil }
-        let operations = resource.operations.map {
-            Candidate($0.luaVerb, kind: "operation", summary: $0.summary)
-        }
-        return operations
-            + HelpText.comforts(of: resource).map {
-                Candidate($0.name, kind: "function", summary: $0.summary)
-            }
+                    "\($0.field.name) = ", label: $0.field.name, kind: $0.kind,
+                    summary: $0.field.summary)
+            })
     }
 
-    /// What a record can do: the operations on one, and what is built on them.
-    private static func methods(of resource: APIResource) -> [Candidate] {
-        let operations = resource.operations.filter { !$0.pathFields.isEmpty && $0.verb != "get" }
-        let comforts = HelpText.comforts(of: resource).filter {
-            ["wait", "update"].contains($0.name)
+    private func texts(_ site: CallSite, _ quote: Quoting, word: String) -> Offers? {
+        let subject = subject(of: site)
+        if case .comfort(let resource, let comfort)? = subject, comfort.name == "find",
+            site.steps.isEmpty
+        {
+            return Values(names: names).recordNames(of: resource, quote: quote)
         }
-        return operations.map { Candidate($0.luaVerb, kind: "method", summary: $0.summary) }
-            + comforts.map { Candidate($0.name, kind: "method", summary: $0.summary) }
-            + [Candidate("refresh", kind: "method", summary: "Reads the record anew.")]
+        if let type = subject?.type(at: site) {
+            return Values(names: names).candidates(of: type, quote: quote)
+        }
+        guard site.argument == 0, site.steps.isEmpty else { return nil }
+        switch site.callee.names ?? [] {
+        case ["require"]:
+            let loaded = names.members(of: ["package", "loaded"])?.members.map(\.name) ?? []
+            return Offers(
+                loaded.sorted().map { Candidate(quote.closed($0), label: $0, kind: "module") })
+        case ["io", "open"], ["io", "lines"], ["dofile"], ["loadfile"], ["files", "read"]:
+            return Offers(FileNames.candidates(word, quote: quote))
+        case ["help"], ["tavus", "help"]: return Offers(Values.topics(quote))
+        default: return nil
+        }
+    }
+}
+
+/// What could stand at a place.
+struct Offers: Equatable {
+    var candidates: [Candidate]
+    var note: String?
+
+    init(_ candidates: [Candidate] = [], note: String? = nil) {
+        self.candidates = candidates
+        self.note = note
+    }
+}
+
+/// A field that a table does not have yet.
+struct OpenField {
+    let field: APIField
+    /// As things stand, with the keys that are given.
+    let isRequired: Bool
+    /// "string, required".
+    let kind: String
+
+    /// In the catalogue's order, those that are required first.
+    static func list(_ fields: [APIField], rules: [APIRule], given: [GivenKey]) -> [OpenField] {
+        let open = fields.filter { field in !given.contains { field.hasName($0.name) } }
+        let all = open.map { OpenField($0, among: fields, rules: rules, given: given) }
+        return all.filter(\.isRequired) + all.filter { !$0.isRequired }
     }
 
-    // MARK: Ranking
-
-    /// Those that begin with the word, then those that do but for case, then those that have its letters in
-    /// order; in their own order otherwise, names by the alphabet.
-    static func ranked(_ candidates: [Candidate], by word: String) -> [Candidate] {
-        guard !word.isEmpty else { return candidates.filter { !$0.label.hasPrefix("_") } }
-        let folded = word.lowercased()
-        var groups: [[Candidate]] = [[], [], []]
-        for candidate in candidates {
-            if candidate.insertion.hasPrefix(word) || candidate.label.hasPrefix(word) {
-                groups[0].append(candidate)
-            } else if candidate.label.lowercased().hasPrefix(folded) {
-                groups[1].append(candidate)
-            } else if word.count > 1, hasInOrder(folded, candidate.label.lowercased()) {
-                groups[2].append(candidate)
-            }
+    private init(_ field: APIField, among fields: [APIField], rules: [APIRule], given: [GivenKey]) {
+        self.field = field
+        var condition: String?
+        var isRequired = field.isRequired
+        for case .required(field.name, let other, let wanted) in rules {
+            let given = given.first { $0.name == other }
+            // A value that is not written out could be anything.
+            let isMet =
+                given.map { $0.text == nil || $0.text == wanted.stringValue }
+                ?? (fields.first { $0.name == other }?.defaultValue == wanted)
+            if isMet { condition = " while \(other) is \(wanted.serialized())" }
+            isRequired = isRequired || isMet
         }
-        // Weaker likenesses only where there is nothing better: Tab is to insert what was begun.
-        return groups.first { !$0.isEmpty } ?? []
-    }
-
-    private static func hasInOrder(_ letters: String, _ text: String) -> Bool {
-        var rest = letters[...]
-        for character in text where character == rest.first { rest = rest.dropFirst() }
-        return rest.isEmpty
+        self.isRequired = isRequired
+        let needs = isRequired ? ", required\(field.isRequired ? "" : condition ?? "")" : ""
+        kind = field.type.name + needs
     }
 }

@@ -8,9 +8,14 @@ public struct Candidate: Sendable, Equatable {
     public var kind: String
     /// A line about it.
     public var summary: String
+    /// The summary is its name, by which it may be looked for: a record's beside its id.
+    public var isNamedBySummary: Bool
 
-    public init(_ insertion: String, label: String? = nil, kind: String = "", summary: String = "")
-    {
+    public init(
+        _ insertion: String, label: String? = nil, kind: String = "", summary: String = "",
+        isNamedBySummary: Bool = false
+    ) {
+        self.isNamedBySummary = isNamedBySummary
         self.insertion = insertion
         self.label = label ?? insertion
         self.kind = kind
@@ -33,7 +38,8 @@ public struct Completion: Sendable, Equatable {
         self.note = note
     }
 
-    /// What all candidates begin with, which may be inserted at once.
+    /// What all candidates begin with, which may be inserted at once unless it is shorter than what it
+    /// would replace.
     public var commonPrefix: String {
         guard var prefix = candidates.first.map({ Substring($0.insertion) }) else { return "" }
         for candidate in candidates.dropFirst() {

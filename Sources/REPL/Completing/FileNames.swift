@@ -5,8 +5,9 @@ import TavusAPI
 enum FileNames {
     private static let most = 500
 
-    /// - Parameter end: what follows the name of a file; after a folder one goes on.
-    static func candidates(_ typed: String, end: String = "") -> [Candidate] {
+    /// - Parameter quote: of the string they stand in, if in one; it is closed after a file, and after a
+    ///   folder one goes on.
+    static func candidates(_ typed: String, quote: Quoting? = nil) -> [Candidate] {
         let folder = typed.lastIndex(of: "/").map { String(typed[...$0]) } ?? ""
         let start = typed.dropFirst(folder.count)
         guard let stream = opendir(folder.isEmpty ? "." : expanded(folder)) else { return [] }
@@ -21,9 +22,12 @@ enum FileNames {
                 !name.unicodeScalars.contains(where: DisplayText.isHidden)
             else { continue }
             let isFolder = isFolder(expanded(folder) + name)
+            let end = isFolder ? "/" : quote?.end ?? ""
+            // What was typed of the folder stays as it was typed.
             found.append(
                 Candidate(
-                    folder + name + (isFolder ? "/" : end), label: name + (isFolder ? "/" : ""),
+                    folder + (quote?.escaped(name) ?? name) + end,
+                    label: folder + name + (isFolder ? "/" : ""),
                     kind: isFolder ? "folder" : "file"))
         }
         return found.sorted { $0.label < $1.label }

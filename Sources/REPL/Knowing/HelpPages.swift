@@ -48,7 +48,9 @@ struct HelpPages {
                 found.append((operation.signature, operation.summary))
             }
             for (path, field) in Self.fields(operation.query + operation.bodyFields, under: "")
-            where matches(path) || field.type.words.contains(where: { matches($0) }) {
+            where matches(path)
+                || (field.type.item ?? field.type).words.contains(where: { matches($0) })
+            {
                 found.append(("tavus.\(operation.id){ \(path) = }", field.summary))
             }
         }
@@ -75,7 +77,8 @@ struct HelpPages {
     private static func fields(_ fields: [APIField], under prefix: String) -> [(String, APIField)] {
         fields.flatMap { field in
             let path = prefix + field.name
-            return [(path, field)] + Self.fields(field.type.memberFields, under: path + ".")
+            return [(path, field)]
+                + Self.fields((field.type.item ?? field.type).memberFields, under: path + ".")
         }
     }
 

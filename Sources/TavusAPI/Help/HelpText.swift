@@ -38,6 +38,8 @@ public enum HelpText {
         /// `tavus.personas.each{filters}`.
         public let usage: String
         public let summary: String
+        /// Its arguments in order, as far as they have names; see ``APIOperation/parameters``.
+        public let parameters: [APIField]
     }
 
     /// The functions of a resource that are built on its operations.
@@ -46,13 +48,17 @@ public enum HelpText {
         return comforts.filter { $0.needs(resource, verbs) }.map {
             Function(
                 name: $0.name, usage: "tavus.\(resource.name).\($0.name)\($0.arguments)",
-                summary: $0.summary)
+                summary: $0.summary, parameters: resource.parameters(ofComfort: $0.name))
         }
     }
 
     /// The functions and values of `tavus` itself.
     public static var beside: [Function] {
-        functions.map { Function(name: $0.name, usage: "tavus.\($0.usage)", summary: $0.summary) }
+        functions.map {
+            Function(
+                name: $0.name, usage: "tavus.\($0.usage)", summary: $0.summary,
+                parameters: parameters(ofFunction: $0.name))
+        }
     }
 
     /// "personas.each" or "map".
