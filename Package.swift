@@ -84,7 +84,7 @@ let allTargets: [Target] = [
     .executableTarget(
         name: "line-reader", dependencies: ["REPL"], path: "Tests/LineReader",
         swiftSettings: strict),
-    tests("REPL", ["line-reader"]),
+    tests("REPL", ["line-reader", "TerminalHarness"]),
     .target(name: "TerminalShim", path: "Tests/TerminalShim"),
     .target(
         name: "TerminalHarness", dependencies: ["TerminalShim"], path: "Tests/TerminalHarness",
@@ -97,8 +97,9 @@ func isKept(_ target: Target) -> Bool {
     guard let only else { return true }
     let subject = target.type == .test ? String(target.name.dropLast("Tests".count)) : target.name
     let isWorker = target.name.hasSuffix("-worker") && only.contains("LuaHost")
-    let isReader = target.name == "line-reader" && only.contains("REPL")
-    return only.contains(subject) || target.type == .system || isWorker || isReader
+    let ofTheTerminal = ["line-reader", "TerminalShim", "TerminalHarness"]
+    let isHarness = ofTheTerminal.contains(target.name) && only.contains("REPL")
+    return only.contains(subject) || target.type == .system || isWorker || isHarness
 }
 
 let products: [Product] = [

@@ -77,8 +77,6 @@ struct REPLMachine: Sendable {
     private mutating func entered(_ read: LineRead) -> [Effect] {
         switch read {
         case .end: return leave(0)
-        case .interrupted(""):
-            return [.note("^D leaves, .help lists the commands"), .read(text: "")]
         case .interrupted: return [.read(text: "")]
         case .line(let text):
             if text.allSatisfy(\.isWhitespace) { return [.read(text: "")] }

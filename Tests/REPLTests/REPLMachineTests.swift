@@ -50,9 +50,7 @@ import Testing
     @Test func interruptingAtThePromptForgetsTheLine() {
         var machine = REPLMachine()
         #expect(machine.handle(.read(.interrupted("abc"))) == [.read(text: "")])
-        #expect(
-            machine.handle(.read(.interrupted("")))
-                == [.note("^D leaves, .help lists the commands"), .read(text: "")])
+        #expect(machine.handle(.read(.interrupted(""))) == [.read(text: "")])
     }
 
     @Test func theEndOfTheInputLeaves() {

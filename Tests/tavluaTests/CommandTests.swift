@@ -128,7 +128,7 @@ import Testing
                     tavus.personas.get("p5317866").persona_id
                     """)
             #expect(finished.status == 0)
-            #expect(finished.out == "21\n\"a\\u{1B}b\"\n20\n\"p5317866\"\n")
+            #expect(finished.out == "21  \"a\\u{1b}b\"\n20\n\"p5317866\"\n")
             #expect(finished.err.contains("no"))
         }
     }

@@ -25,8 +25,9 @@ public final class PlainLineEditor: LineEditor {
             }
             entry += entry.isEmpty ? line : "\n" + line
             guard case .incomplete = services.verdict(of: entry) else { return .line(entry) }
-            // As on a terminal that is drawn on: a second empty line shows what is missing.
-            if showsPrompt, line.allSatisfy(\.isWhitespace) { return .line(entry) }
+            // As on a terminal that is drawn on: a second empty line shows what is missing. One alone may
+            // stand in a function that is pasted.
+            if showsPrompt, entry.hasSuffix("\n\n") { return .line(entry) }
             mark = ">> "
         }
     }
