@@ -97,9 +97,10 @@ func isKept(_ target: Target) -> Bool {
     guard let only else { return true }
     let subject = target.type == .test ? String(target.name.dropLast("Tests".count)) : target.name
     let isWorker = target.name.hasSuffix("-worker") && only.contains("LuaHost")
-    let ofTheTerminal = ["line-reader", "TerminalShim", "TerminalHarness"]
-    let isHarness = ofTheTerminal.contains(target.name) && only.contains("REPL")
-    return only.contains(subject) || target.type == .system || isWorker || isHarness
+    let isReader =
+        ["line-reader", "TerminalHarness", "TerminalShim"].contains(target.name)
+        && only.contains("REPL")
+    return only.contains(subject) || target.type == .system || isWorker || isReader
 }
 
 let products: [Product] = [

@@ -29,7 +29,7 @@ final class EntryEditor {
     var recall = Recall()
     var undoStack = UndoStack()
     /// The row that was at the top of a screen that is too small.
-    private var top = 0
+    var top = 0
     private var initialText: String?
     /// What follows the mark of a private key, or libedit's name for the character after it.
     private var keyLetter: Unicode.Scalar?
@@ -46,6 +46,10 @@ final class EntryEditor {
     var hasResumed = false
     private let showsIdleMarks = getenv("TAVLUA_IDLE_MARKS").map { String(cString: $0) } == "1"
     private let descriptor: Int32
+
+    var services: (any EditorServices)? {
+        if case .entry(let services) = purpose { services } else { nil }
+    }
 
     init(
         program: String, settings: REPLSettings, input: Int32, screen: TerminalScreen
@@ -96,7 +100,6 @@ final class EntryEditor {
         initialText = text
         (outcome, searchPrompt, lastCommand, goalColumn) = (nil, nil, nil, nil)
         (keyLetter, literal, listed, top) = (nil, nil, nil, 0)
-        hasResumed = false
         recall.rewind()
         input.escapeIsKey = settings.editMode == .vi
         screen.beginEditing()
@@ -203,113 +206,6 @@ final class EntryEditor {
     /// Says for tests that all so far was read and shown.
     private func mark() {
         if showsIdleMarks { frame += Array("\u{1b}]7770;idle;\(input.consumed)\u{7}".utf8) }
-    }
-
-    // MARK: What is shown
-
-    var services: (any EditorServices)? {
-        if case .entry(let services) = purpose { services } else { nil }
-    }
-
-    func paint() {
-        guard let line else { return }
-        let buffer = line.buffer
-        suggestion = nil
-        var view = view(of: buffer)
-        if searchPrompt == nil, let services, view.buffer.cursor == buffer.scalars.count,
-            buffer.scalars.count <= Self.maxStyled
-        {
-            if settings.suggests { suggestion = services.suggestion(for: buffer) }
-            let signature = settings.showsSignatures ? services.signature(for: buffer) : nil
-            view.hint = [suggestion, signature].compactMap { $0 }.first { !$0.isEmpty }
-        }
-        let rows = view.rows(top: top)
-        top = rows.top
-        frame += painter.paint(rows.rows, cursor: rows.cursor)
-    }
-
-    private func view(of buffer: EditBuffer) -> EntryView {
-        var view = EntryView(
-            prompt: searchPrompt ?? prompt, buffer: buffer, theme: screen.theme, size: size)
-        switch purpose {
-        case .answer(isSecret: true): view.buffer = EditBuffer("")
-        case .answer: break
-        case .entry(let services):
-            guard settings.colorsInput, buffer.scalars.count <= Self.maxStyled else { break }
-            let styles = services.styles(of: buffer)
-            if styles.count == buffer.scalars.count { view.styles = styles }
-        }
-        return view
-    }
-
-    /// More is not lexed at each key.
-    private static let maxStyled = 8 << 10
-
-    /// Shows the entry for the last time, whole unless it is very long, and goes below it.
-    func leave(_ buffer: EditBuffer, mark: StyledText = "") {
-        suggestion = nil
-        var whole = view(of: buffer)
-        whole.buffer.cursor = whole.buffer.scalars.count
-        // Brackets are not matched any more, and what was found is an entry like others.
-        whole.prompt = prompt
-        let rows = whole.allRows()
-        let isTall = rows.rows.count > size.rows
-        if isTall {
-            frame += painter.erase()
-            if rows.rows.count > Self.maxLeft { return leaveShort(whole) }
-        }
-        frame += painter.paint(rows.rows, cursor: rows.cursor)
-        frame += Array(screen.theme.rendered(mark).utf8)
-        frame += painter.leave()
-    }
-
-    private static let maxLeft = 1000
-
-    private func leaveShort(_ view: EntryView) {
-        let rows = view.rows(top: .max)
-        frame += painter.paint(rows.rows, cursor: rows.cursor)
-        frame += painter.leave()
-    }
-
-    /// Shows text above the entry.
-    func showAbove(_ text: StyledText) {
-        guard !text.isEmpty else { return }
-        frame += painter.erase()
-        frame += Array(screen.theme.rendered(text).utf8)
-        if text.plain.unicodeScalars.last != "\n" { frame += Array("\n".utf8) }
-    }
-
-    /// Leaves the entry as it is, shows text below, and the entry once more below that.
-    func showBelow(_ text: StyledText) {
-        guard !text.isEmpty else { return }
-        suggestion = nil
-        if let line {
-            let rows = view(of: line.buffer).rows(top: top)
-            frame += painter.paint(rows.rows, cursor: rows.cursor)
-        }
-        frame += painter.leave()
-        frame += Array(screen.theme.rendered(text).utf8)
-    }
-
-    private func showNews() {
-        let news = screen.news()
-        showAbove(news.lines)
-        if let new = news.prompt { prompt = new }
-    }
-
-    private func resize() {
-        let new = screen.size
-        guard new != size else { return }
-        size = new
-        frame += painter.erase(columns: new.columns, reflows: TerminalKind.reflows)
-    }
-
-    /// After the process was stopped by another way than ^Z, the shell has the terminal as it likes it.
-    private func resume() {
-        guard let line else { return }
-        editline_prepare(line.pointer, false)
-        editline_prepare(line.pointer, true)
-        beginFrame()
     }
 }
 

@@ -20,6 +20,8 @@ struct RowWriter {
     mutating func append(_ scalar: Unicode.Scalar, code: String?) {
         let cells = Geometry.cells(of: scalar, at: row.width, columns: columns)
         guard row.width + cells <= columns, scalar != "\n" else { return }
+        // A mark without a character before it would change whatever the terminal has there.
+        guard cells > 0 || row.width > 0 else { return }
         use(code)
         switch scalar {
         case "\t": row.bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: cells))

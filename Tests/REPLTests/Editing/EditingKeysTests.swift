@@ -3,25 +3,27 @@ import Testing
 
 /// What each key makes of the line `foo bar` with the cursor after it, unless said otherwise.
 @Suite struct EditingKeysTests {
-    @Test(arguments: [
-        ("\u{17}", "foo", 4), ("\u{1}X", "Xfoo bar", 1), ("\u{1}\u{5}X", "foo barX", 8),
-        ("\u{1b}[HX", "Xfoo bar", 1), ("\u{1b}OH\u{1b}OFX", "foo barX", 8),
-        ("\u{15}", "", 0), ("\u{1}\u{b}", "", 0), ("\u{15}\u{19}\u{19}", "foo barfoo bar", 14),
-        ("\u{1}\u{1b}[3~", "oo bar", 0), ("\u{2}\u{2}X", "foo bXar", 6),
-        ("\u{1b}bX", "foo Xbar", 5), ("\u{1b}[1;5D\u{1b}[1;5DX", "Xfoo bar", 1),
-        ("\u{1}\u{1b}d", " bar", 0), ("\u{1}\u{1b}fX", "fooX bar", 4),
-        // Undo: a word is one step; a kill is one.
-        ("\u{1f}", "foo", 3), ("\u{17}\u{1f}", "foo bar", 7), ("\u{15}\u{1f}", "foo bar", 7),
-        // Alt-Enter is a row, whatever is typed.
-        ("\u{1b}\rx", "foo bar\nx", 9),
-        // Rows, and then the whole text.
-        ("\u{1b}\r12\u{1}X", "foo bar\nX12", 9), ("\u{1b}\r12\u{1}\u{1}X", "Xfoo bar\n12", 1),
-        ("\u{1b}\r12\u{15}X", "foo bar\nX", 9), ("\u{1b}\r12\u{15}\u{15}X", "X", 1),
-        ("\u{1b}\r12\u{1b}[A\u{b}X", "foX\n12", 3),
-        ("\u{1b}\r12\u{1b}[A\u{b}\u{b}X", "foX", 3), ("\u{1b}\r12\u{1b}[A\u{5}\u{5}X", "foo bar\n12X", 11),
-        ("\u{1b}\r1\u{1b}[AX\u{1b}[BY", "fXoo bar\n1Y", 11),
-        ("\u{1b}[99;99Q\u{1b}Oz", "foo bar", 7),
-    ] as [(String, String, Int)])
+    @Test(
+        arguments: [
+            ("\u{17}", "foo ", 4), ("\u{1}X", "Xfoo bar", 1), ("\u{1}\u{5}X", "foo barX", 8),
+            ("\u{1b}[HX", "Xfoo bar", 1), ("\u{1b}OH\u{1b}OFX", "foo barX", 8),
+            ("\u{15}", "", 0), ("\u{1}\u{b}", "", 0), ("\u{15}\u{19}\u{19}", "foo barfoo bar", 14),
+            ("\u{1}\u{1b}[3~", "oo bar", 0), ("\u{2}\u{2}X", "foo bXar", 6),
+            ("\u{1b}bX", "foo Xbar", 5), ("\u{1b}[1;5D\u{1b}[1;5DX", "Xfoo bar", 1),
+            ("\u{1}\u{1b}d", " bar", 0), ("\u{1}\u{1b}fX", "fooX bar", 4),
+            // Undo: a word is one step; a kill is one.
+            ("\u{1f}", "foo ", 4), ("\u{17}\u{1f}", "foo bar", 7), ("\u{15}\u{1f}", "foo bar", 7),
+            // Alt-Enter is a row, whatever is typed.
+            ("\u{1b}\rx", "foo bar\nx", 9),
+            // Rows, and then the whole text.
+            ("\u{1b}\r12\u{1}X", "foo bar\nX12", 9), ("\u{1b}\r12\u{1}\u{1}X", "Xfoo bar\n12", 1),
+            ("\u{1b}\r12\u{15}X", "foo bar\nX", 9), ("\u{1b}\r12\u{15}\u{15}X", "X", 1),
+            ("\u{1b}\r12\u{1b}[A\u{b}X", "foX\n12", 3),
+            ("\u{1b}\r12\u{1b}[A\u{b}\u{b}X", "foX", 3),
+            ("\u{1b}\r12\u{1b}[A\u{5}\u{5}X", "foo bar\n12X", 11),
+            ("\u{1b}\r1\u{1b}[AX\u{1b}[BY", "fXoo bar\n1Y", 11),
+            ("\u{1b}[99;99Q\u{1b}Oz", "foo bar", 7),
+        ] as [(String, String, Int)])
     func keysEdit(keys: String, text: String, cursor: Int) throws {
         let session = try lineReader("text=foo bar")
         // Words are steps of undo as they are typed.
@@ -50,7 +52,10 @@ import Testing
         try session.type("A!\r")
         try session.press(.escape)
         try session.type("k")
-        #expect(session.screen.lines == ["test> hello world!", #"line "hello world!""#, "test> hello world!"])
+        #expect(
+            session.screen.lines == [
+                "test> hello world!", #"line "hello world!""#, "test> hello world!",
+            ])
     }
 
     @Test func suggestionsAreTakenWholeOrByTheWord() throws {
@@ -58,14 +63,15 @@ import Testing
         try session.type("print(")
         #expect(session.screen.lines == [#"test> print("hello", world)"#])
         #expect(session.screen.cursor == .init(row: 0, column: 12))
-        #expect(session.screen.looks(of: #""hello""#).allSatisfy(\.isDim))
+        #expect(
+            session.screen.looks(of: #""hello""#).map(\.isDim) == Array(repeating: true, count: 7))
         try session.type("\u{1b}f")
         #expect(session.screen.lines == [#"test> print("hello"#])
         try session.type("\u{15}print(")
         try session.press(.right)
         #expect(session.screen.cursorLine == #"test> print("hello", world)"#)
         #expect(session.screen.cursor.column == 27)
-        #expect(session.screen.looks(of: "hello").allSatisfy { $0 == .plain })
+        #expect(session.screen.looks(of: "hello") == Array(repeating: .plain, count: 5))
     }
 
     @Test func enterDoesNotTakeASuggestion() throws {
@@ -82,8 +88,8 @@ import Testing
         try session.type("\t")
         let first = [
             "test> tavus.personas.",
-            "  tavus.personas.create  function  does tavus.personas.crea…",
-            "  tavus.personas.delete  function  does tavus.personas.dele…",
+            "  tavus.personas.create  function  does tavus.personas.cre…",
+            "  tavus.personas.delete  function  does tavus.personas.del…",
             "  tavus.personas.get     function  does tavus.personas.get",
             "  … 2 more", "test> tavus.personas.",
         ]

@@ -11,16 +11,19 @@ func lineReader(
         "SWIFT_BACKTRACE": "enable=no",
     ]
     let session = try TerminalSession(
-        productsFolder + "/line-reader", arguments, size: size, term: term,
+        lineReaderPath, arguments, size: size, term: term,
         environment: base.merging(environment) { $1 }, folder: "/")
     if term != "dumb" { try session.waitUntilIdle() }
     return session
 }
 
+var lineReaderPath: String { productsFolder + "/line-reader" }
+
 private var productsFolder: String {
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
     let count = readlink("/proc/self/exe", &buffer, buffer.count)
-    let path = String(decoding: buffer.prefix(max(0, count)).map(UInt8.init(bitPattern:)), as: UTF8.self)
+    let path = String(
+        decoding: buffer.prefix(max(0, count)).map(UInt8.init(bitPattern:)), as: UTF8.self)
     return String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
 }
 
