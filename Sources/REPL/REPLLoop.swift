@@ -27,7 +27,7 @@ public actor REPLLoop {
     var sources: [String: String] = [:]
     var lastFailure: EntryFailure?
     /// What `.more` shows next.
-    var rest: StyledText?
+    var rest: LongText?
     /// What the next entry begins with.
     var prefill = ""
     var showsTime = false

@@ -160,7 +160,7 @@ import Testing
         let text = StyledText((1...10).map { "line \($0)" }.joined(separator: "\n"))
         let page = Page(text, size: TerminalSize(columns: 20, rows: 6))
         #expect(page.text.plain == "line 1\nline 2\nline 3\nline 4\n… 6 more lines · .more")
-        #expect(page.rest?.plain.hasPrefix("line 5") == true)
+        #expect(page.rest?.body.plain.hasPrefix("line 5") == true)
         #expect(Page(text, size: TerminalSize(columns: 20, rows: 24)).rest == nil)
         #expect(Page(text, size: nil).rest == nil)
     }

@@ -2,10 +2,10 @@ import LuaHost
 
 @testable import REPL
 
-/// What the prompt shows for the values of a Lua expression.
-func shown(
-    _ expression: String, mode: REPLSettings.DisplayMode = .auto, columns: Int = 80, rows: Int = 200
-) async throws -> String {
+/// Snapshots of the values of a Lua expression.
+func snapshots(
+    _ expression: String, mode: REPLSettings.DisplayMode = .auto
+) async throws -> [ValueSnapshot] {
     let connection = REPLConnection()
     let session = try await LuaHost().session(modules: connection.modules)
     let driver = try await LuaDriver.open(in: session)
@@ -13,6 +13,14 @@ func shown(
     connection.finish()
     _ = await driver.ended()
     await session.close()
+    return ValueSnapshot.list(json)
+}
+
+/// What the prompt shows for the values of a Lua expression.
+func shown(
+    _ expression: String, mode: REPLSettings.DisplayMode = .auto, columns: Int = 80, rows: Int = 200
+) async throws -> String {
     let size = TerminalSize(columns: columns, rows: rows)
-    return Inspector(mode: mode, size: size).show(ValueSnapshot.list(json)).text.plain
+    let values = try await snapshots(expression, mode: mode)
+    return Inspector(mode: mode, size: size).show(values).text.plain
 }

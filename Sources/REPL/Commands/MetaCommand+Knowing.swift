@@ -56,7 +56,9 @@ extension REPLLoop {
     }
 
     /// Text that may be longer than the screen.
-    func showLong(_ text: StyledText) {
+    func showLong(_ text: StyledText) { showLong(LongText(text)) }
+
+    func showLong(_ text: LongText) {
         let page = Page(text, size: editor.size)
         rest = page.rest
         display.line(page.text)

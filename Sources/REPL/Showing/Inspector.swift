@@ -17,69 +17,122 @@ struct Inspector: Sendable {
     /// The last column stays free: a full line would leave the cursor to the terminal's taste.
     private var columns: Int { max(20, (size?.columns ?? Self.usualColumns) - 1) }
 
+    /// The first screenful of the results of an entry.
+    func show(_ values: [ValueSnapshot]) -> Page { Page(text(values), size: size) }
+
     /// The results of an entry; nothing for none.
-    func show(_ values: [ValueSnapshot]) -> Page {
-        guard !values.isEmpty else { return Page("", size: size) }
+    func text(_ values: [ValueSnapshot]) -> LongText {
+        guard let first = values.first else { return LongText("") }
         switch mode {
-        case .json: return Page(LiteralText.json(values), size: size)
-        case .lua: return Page(LiteralText.lua(values), size: size)
+        case .json: return LongText(LiteralText.json(values))
+        case .lua: return LongText(LiteralText.lua(values))
         case .auto, .table, .tree: break
         }
-        guard values.count > 1 else {
-            return Page(values.first.map { text($0) } ?? "", size: size)
-        }
+        let referenced = ValueSnapshot.referenced(in: values)
+        guard values.count > 1 else { return text(first, referenced) }
         let scalars = values.compactMap { ScalarText.text($0) }
         let line = scalars.joined(separator: "  ")
-        if scalars.count == values.count, line.width <= columns, !line.plain.contains("\n") {
-            return Page(line, size: size)
-        }
+        if scalars.count == values.count, line.width <= columns { return LongText(line) }
         let numbered = values.enumerated().map { index, value in
-            let shown = text(value)
+            let shown = text(value, referenced).whole
             let number = StyledText("\(index + 1): ", .note)
             return shown.lines.count > 1 ? number + "\n" + shown : number + shown
         }
-        return Page(numbered.joined(separator: "\n"), size: size)
+        return LongText(numbered.joined(separator: "\n"))
     }
 
-    private func text(_ value: ValueSnapshot) -> StyledText {
-        mode == .tree ? tree(value) : laidOut(value) ?? tree(value)
-    }
-
-    private func tree(_ value: ValueSnapshot) -> StyledText {
-        TreeLayout(columns: columns, value: value).text(value)
+    private func text(_ value: ValueSnapshot, _ referenced: Set<Int>) -> LongText {
+        if mode != .tree, let text = laidOut(value, referenced) { return text }
+        return LongText(TreeLayout(columns: columns, referenced: referenced).text(value))
     }
 
     /// Records and lists of them; nil for anything else.
-    private func laidOut(_ value: ValueSnapshot) -> StyledText? {
+    private func laidOut(_ value: ValueSnapshot, _ referenced: Set<Int>) -> LongText? {
         guard case .table(let table) = value else { return nil }
-        if Catalogue.resource(ofType: table.typeName) != nil, table.memberCount > 0 {
-            return RecordLayout(columns: columns).text(table)
+        let isRecord = Catalogue.resource(ofType: table.typeName) != nil
+        if table.itemCount > 0, table.memberCount == 0 {
+            return listed(RecordList(table), of: table.itemCount)
         }
-        if let list = records(table.items), table.memberCount == 0 {
-            return listed(list, of: table.itemCount)
-        }
-        // An answer of list: { data = {…}, total_count = n }
-        guard case .table(let data)? = table["data"], table.itemCount == 0,
-            let list = records(data.items)
-        else { return nil }
+        guard table.itemCount == 0, table.memberCount > 0 else { return nil }
+        if !isRecord, let answer = answer(table) { return answer }
+        guard isRecord || (mode == .table && table.typeName == nil) else { return nil }
+        return LongText(RecordLayout(columns: columns, referenced: referenced).text(table))
+    }
+
+    /// An answer of list: `{ data = {…}, total_count = n }`.
+    private func answer(_ table: TableSnapshot) -> LongText? {
+        guard case .table(let data)? = table["data"], data.memberCount == 0 else { return nil }
+        // A table beside it would go unseen.
+        let others = table.members.filter { $0.key != .string("data", bytesCut: 0) }
+        guard others.allSatisfy({ ScalarText.text($0.value) != nil }) else { return nil }
         var total = data.itemCount
-        if case .integer(let count)? = table["total_count"] { total = max(total, Int(count)) }
-        return listed(list, of: total)
-    }
-
-    private func records(_ items: [ValueSnapshot]) -> [TableSnapshot]? {
-        guard !items.isEmpty else { return nil }
-        var records: [TableSnapshot] = []
-        for item in items {
-            guard case .table(let record) = item else { return nil }
-            records.append(record)
+        if case .integer(let count)? = table["total_count"] {
+            total = max(total, Int(clamping: count))
         }
-        return records
+        return listed(RecordList(data), of: total)
     }
 
-    private func listed(_ records: [TableSnapshot], of total: Int) -> StyledText? {
-        guard let table = TableLayout(records, columns: columns) else { return nil }
-        guard total > records.count else { return table.text }
-        return table.text + StyledText("\n  … \(records.count) of \(total)", .note)
+    private func listed(_ list: RecordList?, of total: Int) -> LongText? {
+        guard let records = list?.records else { return nil }
+        guard
+            let table = TableLayout(records, columns: columns)
+                ?? (mode == .table ? TableLayout(any: records, columns: columns) : nil)
+        else { return nil }
+        let left =
+            total > records.count ? StyledText("  … \(records.count) of \(total)", .note) : nil
+        let notes = [left, table.note].compactMap { $0 }
+        return LongText(
+            table.body, rows: .init(header: table.header, total: total),
+            end: notes.isEmpty ? nil : notes.joined(separator: "\n"))
+    }
+}
+
+/// The items of a list that are tables, all of them.
+private struct RecordList {
+    var records: [TableSnapshot] = []
+
+    /// Nil if there are none, or an item is anything else.
+    init?(_ list: TableSnapshot) {
+        var known: [Int: TableSnapshot] = [:]
+        for item in list.items {
+            switch item {
+            case .table(let record):
+                known[record.number] = record
+                records.append(record)
+            case .reference(let number):
+                guard let record = known[number] else { return nil }
+                records.append(record)
+            default: return nil
+            }
+        }
+        // Where the snapshot ran into its limits, the last ones lack fields that the records have.
+        while let last = records.last, last.isTooDeep || last.members.count < last.memberCount,
+            records.count > 1
+        {
+            records.removeLast()
+        }
+        if records.isEmpty { return nil }
+    }
+}
+
+extension ValueSnapshot {
+    /// The numbers of the tables that something refers to.
+    static func referenced(in values: [ValueSnapshot]) -> Set<Int> {
+        var numbers: Set<Int> = []
+        for value in values { value.collectReferences(into: &numbers) }
+        return numbers
+    }
+
+    private func collectReferences(into numbers: inout Set<Int>) {
+        switch self {
+        case .reference(let number): numbers.insert(number)
+        case .table(let table):
+            for item in table.items { item.collectReferences(into: &numbers) }
+            for member in table.members {
+                member.key.collectReferences(into: &numbers)
+                member.value.collectReferences(into: &numbers)
+            }
+        default: break
+        }
     }
 }

@@ -1,25 +1,37 @@
 import TavusAPI
 
-/// A record of the API as aligned pairs, a field a line.
+/// A record as aligned pairs, a field a line.
 struct RecordLayout {
     let columns: Int
+    /// Tables that something refers to.
+    let referenced: Set<Int>
+
+    /// Cells that a value needs beside its name; with less it stands below.
+    private static let least = 16
 
     func text(_ record: TableSnapshot) -> StyledText {
         let fields = ordered(record)
         let width = min(32, fields.map { CellWidth.of(Self.name($0.key)) }.max() ?? 0)
-        let indent = width + 4
-        let lines = fields.map { field in
-            let label = StyledText(Self.name(field.key), .fieldName).fitted(to: width)
-            let tree = TreeLayout(columns: columns - indent, value: field.value)
-            let value = tree.text(field.value).lines.joined(
-                separator: "\n" + String(repeating: " ", count: indent))
-            return StyledText("  ") + label + StyledText("  ") + value
+        let isNarrow = columns - width - 4 < Self.least
+        var lines = fields.map { field in
+            isNarrow
+                ? StyledText("  ") + StyledText(Self.name(field.key), .fieldName) + "\n    "
+                    + value(field.value, indent: 4)
+                : StyledText("  ") + StyledText(Self.name(field.key), .fieldName).fitted(to: width)
+                    + "  " + value(field.value, indent: width + 4)
         }
-        var all = lines.joined(separator: "\n")
+        if referenced.contains(record.number) {
+            lines.insert(StyledText("  <\(record.number)>", .reference), at: 0)
+        }
         if record.memberCount > fields.count {
-            all.append("\n  … \(record.memberCount - fields.count) more fields", .note)
+            lines.append(StyledText("  … \(record.memberCount - fields.count) more fields", .note))
         }
-        return all
+        return lines.joined(separator: "\n")
+    }
+
+    private func value(_ value: ValueSnapshot, indent: Int) -> StyledText {
+        TreeLayout(columns: columns - indent, referenced: referenced).text(value)
+            .lines.joined(separator: "\n" + String(repeating: " ", count: indent))
     }
 
     /// The columns of its kind first, then the others by name.

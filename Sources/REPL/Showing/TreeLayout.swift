@@ -5,30 +5,10 @@ struct TreeLayout {
     /// Cells of a line.
     let columns: Int
     /// Tables that something refers to: they carry their number.
-    private let referenced: Set<Int>
+    let referenced: Set<Int>
 
     private static let deepest = 4
     private static let longest = 80
-
-    init(columns: Int, value: ValueSnapshot) {
-        self.columns = columns
-        var referenced: Set<Int> = []
-        Self.collect(value, into: &referenced)
-        self.referenced = referenced
-    }
-
-    private static func collect(_ value: ValueSnapshot, into referenced: inout Set<Int>) {
-        switch value {
-        case .reference(let number): referenced.insert(number)
-        case .table(let table):
-            for item in table.items { collect(item, into: &referenced) }
-            for member in table.members {
-                collect(member.key, into: &referenced)
-                collect(member.value, into: &referenced)
-            }
-        default: break
-        }
-    }
 
     /// - Parameters:
     ///   - depth: how many tables it stands in.
