@@ -94,3 +94,52 @@ import Testing
         #expect(try await shown(failure) == #"error { code = "x" }"#)
     }
 }
+
+@Suite struct LargeTableTests {
+    @Test(arguments: [
+        ("t[i] = i", "999920 more items"), ("t['k' .. i] = i", "more than "),
+    ])
+    func aMillionEntriesAreNotAllLookedAt(fill: String, expected: String) async throws {
+        let table = "(function() local t = {} for i = 1, 1e6 do \(fill) end return t end)()"
+        let lines = try await shown(table).split(separator: "\n")
+        #expect(lines.count == 83)
+        #expect(lines[81].hasPrefix("  … \(expected)"))
+    }
+
+    @Test func whatAListHasBesideAMillionItemsIsSeen() async throws {
+        let lines = try await shown(
+            "(function() local t = {} for i = 1, 1e6 do t[i] = i end t.n = 'x' return t end)()"
+        )
+        .split(separator: "\n")
+        #expect(lines.suffix(3) == ["  … 999920 more items", "  n = \"x\",", "}"])
+    }
+
+    @Test func everyTableOfManyLargeOnesShowsItsFirstMembers() async throws {
+        let values = try await snapshots(
+            """
+            (function()
+                local all = {}
+                for i = 1, 20 do
+                    all[i] = {}
+                    for j = 1, 50000 do all[i]['k' .. j] = j end
+                end
+                return all
+            end)()
+            """)
+        let tables = values.first?.tables?.compactMap(\.itself) ?? []
+        #expect(tables.count == 20)
+        // The first ones are looked through, and the limit for all of them does not starve the rest.
+        #expect(tables.prefix(8).map(\.memberCount) == Array(repeating: 50000, count: 8))
+        #expect(tables.last?.hasMoreMembers == true)
+        let first = ValueSnapshot.string("k1", bytesCut: 0)
+        #expect(tables[0].members.first?.key == first)
+        #expect(tables[10].members.count == 400)
+    }
+}
+
+extension ValueSnapshot {
+    fileprivate var itself: TableSnapshot? {
+        if case .table(let table) = self { table } else { nil }
+    }
+    fileprivate var tables: [ValueSnapshot]? { itself?.items }
+}

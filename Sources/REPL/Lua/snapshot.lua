@@ -15,10 +15,10 @@ local array, null = json.array, json.null
 
 -- What people read, and what programs do. `text` is the bytes of all strings, `keys` the keys looked at.
 local SHORT = {
-    depth = 5, items = 1000, members = 400, bytes = 2000, nodes = 20000, text = 1 << 18, keys = 2000000,
+    depth = 5, items = 1000, members = 400, bytes = 2000, nodes = 20000, text = 1 << 18, keys = 400000,
 }
 local LONG = {
-    depth = 90, items = 200000, members = 200000, bytes = 1 << 20, nodes = 400000, text = 1 << 25,
+    depth = 90, items = 200000, members = 50000, bytes = 1 << 20, nodes = 400000, text = 1 << 25,
     keys = 2000000,
 }
 local LIMITS = { json = LONG, lua = LONG }
@@ -120,9 +120,10 @@ local snapshot
 -- The first keys in order of those that are no items, how many there are, and whether all were looked at.
 local function first_keys(value, items)
     local keys, found, total, most, last = {}, 0, 0, limits.members, nil
-    for key in next, value do
-        if keys_left <= 0 then return keys, found, total, false end
-        keys_left = keys_left - 1
+    local allowed = keys_left > 2 * most and keys_left or 2 * most
+    local looked_at, is_whole, key = 0, true, next(value)
+    while key ~= nil do
+        looked_at = looked_at + 1
         if not (math_type(key) == "integer" and key >= 1 and key <= items) then
             total = total + 1
             if last == nil or total <= SORTED and before(key, last) then
@@ -135,8 +136,15 @@ local function first_keys(value, items)
                 found, last = most, keys[most]
             end
         end
+        if looked_at == allowed then
+            -- A long list has its items first: what else it has comes after the last of them.
+            if total > 0 or items < allowed then is_whole = next(value, key) == nil break end
+            key, allowed = items, 2 * allowed
+        end
+        key = next(value, key)
     end
-    return keys, found, total, true
+    keys_left = keys_left - looked_at
+    return keys, found, total, is_whole
 end
 
 local function members_of(value, items, depth, taken)

@@ -10,6 +10,7 @@ public enum CellWidth {
 
     /// Of one line; what cannot be printed counts nothing.
     public static func of(_ text: some StringProtocol) -> Int {
-        text.unicodeScalars.reduce(0) { $0 + max(0, of($1)) }
+        if text.isPrintableASCII { return text.utf8.count }
+        return text.unicodeScalars.reduce(0) { $0 + max(0, of($1)) }
     }
 }

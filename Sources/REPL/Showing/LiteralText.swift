@@ -33,6 +33,10 @@ enum LiteralText {
 
     /// A string may hold what moves the cursor. It stands in quotes, where both languages have an escape.
     private static func escaped(_ text: String, as escape: (UInt32) -> String) -> String {
+        // Looking costs a tenth of copying, and most text hides nothing.
+        guard
+            text.unicodeScalars.contains(where: { $0 != "\n" && DisplayText.isHidden($0) })
+        else { return text }
         var shown = ""
         for scalar in text.unicodeScalars {
             if scalar != "\n", DisplayText.isHidden(scalar) {

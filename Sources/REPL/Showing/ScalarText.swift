@@ -40,8 +40,11 @@ enum ScalarText {
     }
 
     static func escaped(_ text: String) -> String {
-        let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-        return DisplayText.safe(escaped)
+        var escaped = text
+        if text.utf8.contains(where: { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\"") }) {
+            escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        }
+        return escaped.isPrintableASCII ? escaped : DisplayText.safe(escaped)
     }
 
     private static func bytes(_ text: String, bytesCut: Int) -> StyledText {

@@ -40,7 +40,13 @@ extension StyledText {
         return pads ? fitted + StyledText(String(repeating: " ", count: cells - used - 1)) : fitted
     }
 
+    /// So many blanks.
     static func blanks(_ count: Int) -> StyledText {
         StyledText(String(repeating: " ", count: max(0, count)))
     }
+}
+
+extension StringProtocol {
+    /// One cell for each byte, and nothing to escape; most text is this, and telling is quick.
+    var isPrintableASCII: Bool { utf8.allSatisfy { (0x20...0x7e).contains($0) } }
 }
