@@ -43,22 +43,25 @@ extension Theme {
 
     /// The theme of this name, or what the terminal and the environment allow of it.
     ///
-    /// `NO_COLOR` that is not empty leaves weight and lines (no-color.org). `CLICOLOR_FORCE` and `FORCE_COLOR`
-    /// colour where there is no terminal, too (bixense.com/clicolors, force-color.org).
+    /// `NO_COLOR` that is not empty leaves weight and lines, and nothing in a pipe, whatever else is set
+    /// (no-color.org). `FORCE_COLOR` that is not empty, be it 0 (force-color.org), and `CLICOLOR_FORCE` other
+    /// than 0 (bixense.com/clicolors) colour where there is no terminal, too. `CLICOLOR=0` is a weaker
+    /// `NO_COLOR`.
     /// - Returns: nil where there is no theme of this name.
     public static func chosen(
         name: String, environment: [String: String], isTerminal: Bool
     ) -> Theme? {
         guard let theme = all.first(where: { $0.name == name }) else { return nil }
-        func isSet(_ variable: String) -> Bool {
-            guard let value = environment[variable] else { return false }
-            return !value.isEmpty && value != "0"
+        func value(_ variable: String) -> String? {
+            environment[variable].flatMap { $0.isEmpty ? nil : $0 }
         }
-        let isForced = isSet("CLICOLOR_FORCE") || isSet("FORCE_COLOR")
-        let isDumb = environment["TERM"] == "dumb"
-        guard isForced || (isTerminal && !isDumb) else { return Theme.none }
-        if let value = environment["NO_COLOR"], !value.isEmpty {
-            return theme.name == "none" ? theme : mono
+        let isCapable = isTerminal && environment["TERM"] != "dumb"
+        let isForced =
+            value("FORCE_COLOR") != nil || value("CLICOLOR_FORCE").map { $0 != "0" } ?? false
+        let isRefused = value("NO_COLOR") != nil
+        guard isCapable || (isForced && !isRefused) else { return Theme.none }
+        if isRefused || (value("CLICOLOR") == "0" && !isForced) {
+            return theme == Theme.none ? theme : mono
         }
         return theme
     }
