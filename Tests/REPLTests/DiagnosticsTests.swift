@@ -106,6 +106,100 @@ import Testing
                 """))
     }
 
+    @Test(arguments: [
+        ("x y y", "syntax error near 'y'\n  x y y\n    ^"),
+        ("x = 'y' y", "syntax error near <eof>\n  x = 'y' y\n           ^"),
+        ("local y y = 1 y", "syntax error near <eof>\n  local y y = 1 y\n                 ^"),
+        ("print(1 2)", "')' expected near '2'\n  print(1 2)\n          ^"),
+        ("print(21 2)", "')' expected near '2'\n  print(21 2)\n           ^"),
+        ("local s = [[\n) ]] )", "unexpected symbol near ')'\n  2 | ) ]] )\n           ^"),
+    ])
+    func theCaretIsWhereTheCompilerStopped(entry: String, expected: String) async throws {
+        #expect(try await shown(entry) == expected)
+    }
+
+    @Test(arguments: [
+        ("print('foo', \"foo\") foo()", "  print('foo', \"foo\") foo()\n                      ^^^"),
+        ("t = {} t['foo'].x = 1", "  t = {} t['foo'].x = 1\n            ^^^"),
+        (
+            "t = {} --[[ t.foo ]] t.foo.x = 1",
+            "  t = {} --[[ t.foo ]] t.foo.x = 1\n                         ^^^"
+        ),
+    ])
+    func namesInStringsAndCommentsAreNoNames(entry: String, expected: String) async throws {
+        #expect(try await shown(entry).hasSuffix(expected))
+    }
+
+    @Test(arguments: [
+        ("c:end()", "`end` is a Lua keyword; the method is c:end_()\n  c:end()\n    ^^^"),
+        ("s = 'a.end' x y", "syntax error near 'y'\n  s = 'a.end' x y\n                ^"),
+        ("local end = 1", "<name> expected near 'end'\n  local end = 1\n        ^^^"),
+        ("f().end = 1", "<name> expected near 'end'\n  f().end = 1\n      ^^^"),
+    ])
+    func aKeywordIsExplainedWhereItIsTheFault(entry: String, expected: String) async throws {
+        #expect(try await shown(entry) == expected)
+    }
+
+    /// A failed call of the API, as the host raises it.
+    private func failure(
+        _ message: String, _ fields: [String: LuaValue]
+    ) -> String {
+        let error = ScriptError(message: message, fields: fields)
+        return Diagnostics(columns: 80) { _, _ in nil }
+            .brief(EntryFailure(error, sources: [:])).plain
+    }
+
+    @Test func theRecordOfAnErrorStandsBeforeItsRequest() {
+        let fields: [String: LuaValue] = [
+            "code": "not_found", "method": "GET", "path": "/v2/replicas/r0", "outcome": "refused",
+        ]
+        #expect(
+            failure("tavus.replicas.get: 400 not_found: Invalid replica_id (replica r0)", fields)
+                == """
+                tavus.replicas.get: 400 not_found: Invalid replica_id
+                  replica r0 · GET /v2/replicas/r0 · nothing was changed
+                """)
+        #expect(
+            failure("tavus.replicas.get: 400 not_found: gone (really)", fields) == """
+                tavus.replicas.get: 400 not_found: gone (really)
+                  GET /v2/replicas/r0 · nothing was changed
+                """)
+    }
+
+    @Test(arguments: [
+        (
+            "POST", "unknown",
+            "POST /v2/x · it is not known whether it happened: look before you send it again"
+        ),
+        ("POST", "done", "POST /v2/x · it was done"),
+        ("POST", "not_sent", "POST /v2/x · nothing was sent"),
+        ("GET", "unknown", "GET /v2/x"), ("GET", "done", "GET /v2/x"),
+    ])
+    func whatBecameOfACallIsSaidWhereItMatters(
+        method: String, outcome: String, expected: String
+    ) {
+        let fields: [String: LuaValue] = [
+            "code": "timeout", "method": .string(method), "path": "/v2/x",
+            "outcome": .string(outcome),
+        ]
+        #expect(failure("timeout: no answer", fields) == "timeout: no answer\n  \(expected)")
+    }
+
+    @Test func theFieldThatAnErrorIsAboutIsUnderlined() {
+        let error = ScriptError(
+            message: "entry 1:1: tavus.personas.list: limit: expected an integer, got string \"x\"",
+            fields: ["code": "invalid_argument", "outcome": "not_sent", "field": "limit"])
+        let sources = ["entry 1": "tavus.personas.list{ limit = 'x' }"]
+        #expect(
+            Diagnostics(columns: 80) { _, _ in nil }
+                .brief(EntryFailure(error, sources: sources)).plain == """
+                    tavus.personas.list: limit: expected an integer, got string "x"
+                      nothing was sent
+                      tavus.personas.list{ limit = 'x' }
+                                           ^^^^^
+                    """)
+    }
+
     @Test func controlCharactersOfMessagesAreSpelledOut() async throws {
         #expect(try await shown("error('a\\27[2Jb', 0)") == "a\\u{1b}[2Jb")
     }
@@ -129,6 +223,13 @@ import Testing
         #expect(name([:], isTerminal: false) == "none")
         #expect(name(["FORCE_COLOR": "1"], isTerminal: false) == "default")
         #expect(name(["CLICOLOR_FORCE": "0"], isTerminal: false) == "none")
+        #expect(name(["FORCE_COLOR": "0"], isTerminal: false) == "default")
+        #expect(name(["FORCE_COLOR": ""], isTerminal: false) == "none")
+        #expect(name(["FORCE_COLOR": "1", "TERM": "dumb"]) == "default")
+        #expect(name(["NO_COLOR": "1", "FORCE_COLOR": "1"]) == "mono")
+        #expect(name(["NO_COLOR": "1", "FORCE_COLOR": "1"], isTerminal: false) == "none")
+        #expect(name(["CLICOLOR": "0"]) == "mono")
+        #expect(name(["CLICOLOR": "0", "CLICOLOR_FORCE": "1"]) == "default")
         #expect(Theme.chosen(name: "pink", environment: [:], isTerminal: true) == nil)
     }
 
@@ -153,7 +254,31 @@ import Testing
         let message =
             #"tavus.personas.create: unknown field "persona_nam". Did you mean "persona_name"?"#
         let target = try #require(CaretTarget(message: message, row: row))
-        #expect(target.offset == 22)
-        #expect(target.length == 11)
+        #expect(target.range == 22..<33)
+    }
+}
+
+@Suite struct RowExcerptTests {
+    private func excerpt(_ row: String, _ part: Range<Int>?, _ room: Int) -> [String] {
+        let excerpt = RowExcerpt(row, part: part, room: room)
+        let blanks = String(repeating: " ", count: excerpt.indent)
+        return [excerpt.text, blanks + String(repeating: "^", count: excerpt.width)]
+    }
+
+    @Test func theCaretStandsBelowWideAndEscapedCharacters() {
+        #expect(excerpt(#"x("日本", abc)"#, 8..<11, 80) == [#"x("日本", abc)"#, "          ^^^"])
+        #expect(
+            excerpt("\tx\u{202e} = abc", 6..<9, 80) == [#"  x\u{202e} = abc"#, "              ^^^"])
+        #expect(excerpt("f(", 2..<3, 80) == ["f(", "  ^"])
+        #expect(excerpt("", nil, 20) == ["", "^"])
+    }
+
+    @Test func aLongRowIsShownAroundThePart() {
+        let row = String(repeating: "a", count: 50) + " bad " + String(repeating: "z", count: 50)
+        #expect(
+            excerpt(row, 51..<54, 20) == ["…aaaa bad zzzzzzzzz…", "      ^^^"])
+        #expect(
+            excerpt(row, 0..<3, 20) == ["aaaaaaaaaaaaaaaaaaa…", "^^^"])
+        #expect(excerpt(row, 104..<105, 20) == ["…zzzzzzzzzzzzzzzzzz", "                  ^"])
     }
 }

@@ -14,9 +14,7 @@ struct Diagnostics: Sendable {
     /// What is shown when an entry fails.
     func brief(_ failure: EntryFailure) -> StyledText {
         if let explained = keyword(failure) { return explained }
-        var lines = [
-            StyledText(DisplayText.safe(Self.firstLine(failure.message), limit: 1000), .error)
-        ]
+        var lines = [StyledText(DisplayText.safe(headline(failure), limit: 1000), .error)]
         lines += furtherLines(failure.message)
         if let facts = facts(of: failure) { lines.append(facts) }
         if let row = failure.row { lines += rows(row, failure) }
@@ -41,8 +39,11 @@ struct Diagnostics: Sendable {
         return shown.joined(separator: "\n")
     }
 
-    private static func firstLine(_ text: String) -> String {
-        String(text.prefix { !$0.isNewline })
+    /// The first line of the message, without what the line below says.
+    private func headline(_ failure: EntryFailure) -> String {
+        let line = String(failure.message.prefix { !$0.isNewline })
+        guard let subject = failure.subject, line.hasSuffix(" (\(subject))") else { return line }
+        return String(line.dropLast(subject.count + 3))
     }
 
     private func furtherLines(_ message: String) -> [StyledText] {
@@ -58,16 +59,16 @@ struct Diagnostics: Sendable {
         guard failure.field("code") != nil, let outcome = failure.field("outcome") else {
             return nil
         }
-        var facts: [String] = []
-        if let method = failure.field("method"), let path = failure.field("path") {
-            facts.append("\(method) \(path)")
-        }
+        var facts = [failure.subject].compactMap { $0 }
+        let method = failure.field("method")
+        if let method, let path = failure.field("path") { facts.append("\(method) \(path)") }
         switch outcome {
         case "not_sent": facts.append("nothing was sent")
         case "refused": facts.append("nothing was changed")
-        case "unknown":
+        // Whether a reading was done does not matter to anybody.
+        case "unknown" where method != "GET":
             facts.append("it is not known whether it happened: look before you send it again")
-        case "done" where failure.field("method") != nil: facts.append("it was done")
+        case "done" where method != nil && method != "GET": facts.append("it was done")
         default: break
         }
         if let id = failure.field("request_id") { facts.append("request \(id)") }
@@ -79,19 +80,26 @@ struct Diagnostics: Sendable {
     // MARK: The row
 
     private func rows(_ row: EntryFailure.Row, _ failure: EntryFailure) -> [StyledText] {
-        let target = CaretTarget(message: failure.message, row: row.text)
+        let target = CaretTarget(
+            message: failure.message, field: failure.field("field"), row: row.text, above: row.above
+        )
         // The entry stands right above: alone it needs no second look.
         guard row.isOneOfSeveral || target != nil else { return [] }
+        let meant = target.flatMap { target in target.name.flatMap { suggest($0, target.path) } }
+        return excerpt(row, target, advice: meant.map { "did you mean \($0)?" })
+    }
+
+    private func excerpt(_ row: EntryFailure.Row, _ target: CaretTarget?, advice: String? = nil)
+        -> [StyledText]
+    {
         let margin = row.isOneOfSeveral ? "  \(row.number) | " : "  "
-        var lines = [StyledText(margin, .note) + StyledText(DisplayText.safe(row.text, limit: 400))]
-        if let target {
-            let blanks =
-                CellWidth.of(margin) + CellWidth.of(DisplayText.safe(target.before(row.text)))
-            var caret = StyledText.blanks(blanks)
-            caret.append(String(repeating: "^", count: max(1, target.length)), .error)
-            if let meant = target.name.flatMap({ suggest($0, target.path) }) {
-                caret.append(" did you mean \(meant)?", .warning)
-            }
+        let room = min(400, max(20, columns ?? .max) - 1 - margin.count)
+        let excerpt = RowExcerpt(row.text, part: target?.range, room: room)
+        var lines = [StyledText(margin, .note) + StyledText(excerpt.text)]
+        if target != nil {
+            var caret = StyledText.blanks(margin.count + excerpt.indent)
+            caret.append(String(repeating: "^", count: excerpt.width), .error)
+            if let advice { caret.append(" " + DisplayText.safe(advice), .warning) }
             lines.append(caret)
         }
         return lines
@@ -99,22 +107,28 @@ struct Diagnostics: Sendable {
 
     // MARK: Keywords
 
-    /// `tavus.conversations.end(c)`: a keyword where a name is expected.
+    /// `tavus.conversations.end(c)`: a keyword where the name of a member is expected.
     private func keyword(_ failure: EntryFailure) -> StyledText? {
-        guard failure.error.isSyntaxError || failure.message.contains("<name> expected near"),
-            let row = failure.row, let target = CaretTarget(keywordIn: row.text)
+        guard failure.message.hasPrefix("<name> expected near "), let row = failure.row,
+            let target = CaretTarget(message: failure.message, row: row.text, above: row.above),
+            let word = target.name, LuaName.keywords.contains(word),
+            target.isMethod || !target.path.isEmpty
         else { return nil }
-        let word = target.name ?? ""
+        let line = StyledText("`\(word)` is a Lua keyword; \(advice(on: word, target))", .error)
+        return ([line] + excerpt(row, target)).joined(separator: "\n")
+    }
+
+    private func advice(on word: String, _ target: CaretTarget) -> String {
         let path = target.path.joined(separator: ".")
-        var advice = "write \(path)[\"\(word)\"]"
-        if let resource = target.path.last, target.path.first == "tavus",
+        if target.path.first == "tavus", let resource = target.path.last,
             let operation = Catalogue.operation("\(resource).\(word)")
         {
-            advice = "the operation is tavus.\(operation.resource).\(operation.luaVerb)(id)"
+            return "the operation is tavus.\(operation.resource).\(operation.luaVerb)(id)"
         }
-        let blanks = StyledText.blanks(2 + CellWidth.of(target.before(row.text)))
-        return StyledText("`\(word)` is a Lua keyword; \(advice)", .error)
-            + StyledText("\n  \(DisplayText.safe(row.text, limit: 400))\n") + blanks
-            + StyledText(String(repeating: "^", count: target.length), .error)
+        // Operations that are keywords have the same other name as methods.
+        if target.isMethod, Catalogue.operations.contains(where: { $0.luaVerb == word + "_" }) {
+            return "the method is \(path):\(word)_()"
+        }
+        return "write \(path)[\"\(word)\"]"
     }
 }

@@ -16,6 +16,8 @@ struct EntryFailure: Sendable {
         /// Counts from 1.
         var number: Int
         var text: String
+        /// The rows before it, each with its newline.
+        var above: String
         /// Whether its entry has more of them.
         var isOneOfSeveral: Bool
     }
@@ -40,7 +42,9 @@ struct EntryFailure: Sendable {
         else { return nil }
         let rows = text.split(separator: "\n", omittingEmptySubsequences: false)
         guard rows.indices.contains(number - 1) else { return nil }
-        return Row(number: number, text: String(rows[number - 1]), isOneOfSeveral: rows.count > 1)
+        return Row(
+            number: number, text: String(rows[number - 1]),
+            above: rows[..<(number - 1)].map { $0 + "\n" }.joined(), isOneOfSeveral: rows.count > 1)
     }
 
     /// `entry 3:1: text` → `entry 3:1` and `text`.
@@ -48,6 +52,17 @@ struct EntryFailure: Sendable {
         let parts = message.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, Int(parts[1]) != nil else { return nil }
         return ("\(parts[0]):\(parts[1])", String(parts[2].drop { $0 == " " }))
+    }
+
+    /// What a call was about, such as `replica r0`: its error ends in that, in brackets.
+    var subject: String? {
+        guard let path = field("path"), error.message.last == ")",
+            let open = error.message.lastIndex(of: "(")
+        else { return nil }
+        let subject = error.message[error.message.index(after: open)...].dropLast()
+        guard let id = subject.split(separator: " ").last, path.split(separator: "/").contains(id)
+        else { return nil }
+        return String(subject)
     }
 
     /// The text of a field of an error table.
