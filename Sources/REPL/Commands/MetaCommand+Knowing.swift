@@ -9,22 +9,35 @@ extension MetaCommand {
         MetaCommand(
             "?", "name", argument: .expression, "What a function or a field is; ??name says all."
         ) { loop, command in
-            loop.display.line(try HelpPages().brief(command.argument))
+            let topic = await loop.topic(command.argument)
+            loop.display.line(try loop.helpPages.brief(topic))
         },
         MetaCommand("??", "name", argument: .expression, "All about it, with an example that runs.")
         {
             loop, command in
-            loop.showLong(try HelpPages().full(command.argument))
+            let topic = await loop.topic(command.argument)
+            loop.showLong(try loop.helpPages.full(topic))
         },
         MetaCommand("find", "word", "Functions, fields and values with this word.") {
             loop, command in
             guard !command.argument.isEmpty else { throw REPLProblem(".find wants a word") }
-            loop.showLong(HelpPages().find(command.argument))
+            loop.showLong(loop.helpPages.find(command.argument))
         },
     ]
 }
 
 extension REPLLoop {
+    fileprivate var helpPages: HelpPages { HelpPages(width: editor.size?.columns) }
+
+    /// What help is asked about: of a value its type.
+    fileprivate func topic(_ text: String) async -> String {
+        let driver = engine?.driver
+        return await HelpTopic.resolved(text) { path in
+            // A name that leads nowhere is no topic.
+            try? await driver?.members(of: path)
+        }
+    }
+
     fileprivate func help(about name: String) {
         let word = name.first == "." ? String(name.dropFirst()) : name
         guard word.isEmpty else {

@@ -18,7 +18,7 @@ enum Subject {
     case list(APIResource)
     case library(LuaLibrary.Function)
 
-    /// - Parameter names: asked at most twice.
+    /// - Parameter names: asked at most three times.
     init?(_ path: LuaPath, names: any NameSource) {
         let leading = LuaPath(Array(path.steps.prefix { $0 != .call })).names ?? []
         guard let first = leading.first else { return nil }
@@ -28,8 +28,7 @@ enum Subject {
         } else if let function = LuaLibrary.functions[leading.joined(separator: ".")] {
             known = (.library(function), leading.count)
         } else {
-            // `p`, or the `p` of `p.update`.
-            for length in [leading.count, leading.count - 1] where length > 0 && known == nil {
+            for length in Self.lengths(of: leading) where known == nil {
                 let type = names.members(of: Array(leading.prefix(length)))?.type
                 known = Subject(type: type).map { ($0, length) }
             }
@@ -40,6 +39,11 @@ enum Subject {
             subject = next
         }
         self = subject
+    }
+
+    /// How much of a path may be a value with a type: `p`, the `p` of `p.update`, a second client.
+    static func lengths(of path: [String]) -> [Int] {
+        [path.count, path.count - 1].filter { $0 > 1 } + (path.isEmpty ? [] : [1])
     }
 
     private init?(type: String?) {

@@ -2,27 +2,29 @@ import TavusAPI
 
 /// What `?name`, `??name` and `.find` show: the API by its catalogue, Lua's library by a table of ours.
 struct HelpPages {
+    /// Columns of the terminal; nil: as wide as texts are usually set.
+    var width: Int?
+
+    init(width: Int? = nil) { self.width = width.map { min($0, 100) } }
+
     /// How it is called, and what it does.
     func brief(_ topic: String) throws(REPLProblem) -> StyledText {
-        let name = Self.normal(topic)
-        if let operation = Catalogue.operation(Self.inTavus(name)) { return brief(operation) }
+        let name = HelpTopic.normal(topic)
+        if let operation = Catalogue.operation(HelpTopic.inTavus(name)) { return brief(operation) }
         if let function = LuaLibrary.functions[name] {
             return page(function.usage, function.summary)
         }
         if let summary = LuaLibrary.tables[name] { return page(name, summary) }
-        if let found = beside(name) { return page(found.usage, found.summary) }
-        if let resource = Catalogue.resource(Self.inTavus(name)) {
-            return page("tavus.\(resource.name)", resource.summary)
-                + StyledText("\n  " + verbs(of: resource).joined(separator: " "), .name)
-        }
+        if let found = HelpTopic.beside(name) { return page(found.usage, found.summary) }
+        if let resource = Catalogue.resource(HelpTopic.inTavus(name)) { return brief(resource) }
         return try full(topic)
     }
 
     /// All that is known of it.
     func full(_ topic: String) throws(REPLProblem) -> StyledText {
-        let name = Self.normal(topic)
-        guard !name.isEmpty else { return StyledText(HelpText.overview) }
-        if let text = HelpText.page(name) { return headed(text) }
+        let name = HelpTopic.normal(topic)
+        guard !name.isEmpty else { return HelpPageStyle.styled(HelpText.overview) }
+        if let text = HelpText.page(name, width: width) { return HelpPageStyle.styled(text) }
         if LuaLibrary.functions[name] != nil { return try brief(name) }
         if let summary = LuaLibrary.tables[name] {
             let members = LuaLibrary.functions.filter { $0.key.hasPrefix(name + ".") }
@@ -31,131 +33,96 @@ struct HelpPages {
             }
             return page(name, summary) + "\n" + lines.joined(separator: "\n")
         }
-        throw REPLProblem(
-            "there is no help for \"\(DisplayText.safe(topic, limit: 60))\".\(hint(name)) .find searches"
-        )
+        let shown = DisplayText.safe(topic, limit: 60)
+        let near = HelpTopic.nearest(to: name).map { " Did you mean \($0)?" } ?? ""
+        throw REPLProblem("there is no help for \"\(shown)\".\(near) .find searches")
     }
 
     /// Whatever has the word in its name or its line.
     func find(_ word: String) -> StyledText {
-        let folded = word.lowercased()
-        func matches(_ texts: String...) -> Bool {
-            texts.contains { $0.lowercased().contains(folded) }
-        }
-        var found: [(String, String)] = []
-        for operation in Catalogue.operations {
-            if matches(operation.id, operation.summary) {
-                found.append((operation.signature, operation.summary))
-            }
-            for (path, field) in Self.fields(operation.query + operation.bodyFields, under: "")
-            where matches(path)
-                || (field.type.item ?? field.type).words.contains(where: { matches($0) })
-            {
-                found.append(("tavus.\(operation.id){ \(path) = }", field.summary))
-            }
-        }
-        for resource in Catalogue.resources {
-            for comfort in HelpText.comforts(of: resource)
-            where matches(comfort.usage, comfort.summary) {
-                found.append((comfort.usage, comfort.summary))
-            }
-        }
-        for function in HelpText.beside where matches(function.usage, function.summary) {
-            found.append((function.usage, function.summary))
-        }
-        for (_, function) in LuaLibrary.functions.sorted(by: { $0.key < $1.key })
-        where matches(function.usage, function.summary) {
-            found.append((function.usage, function.summary))
-        }
+        let found = HelpSearch(word).results
         guard !found.isEmpty else {
-            return StyledText("nothing has \"\(DisplayText.safe(word, limit: 60))\"", .note)
+            let near = HelpTopic.nearest(to: word).map { " Did you mean \($0)?" } ?? ""
+            return StyledText("nothing has \"\(DisplayText.safe(word, limit: 60))\".\(near)", .note)
         }
-        return found.map(entry).joined(separator: "\n")
-    }
-
-    /// Fields and those inside them, by their dotted names.
-    private static func fields(_ fields: [APIField], under prefix: String) -> [(String, APIField)] {
-        fields.flatMap { field in
-            let path = prefix + field.name
-            return [(path, field)]
-                + Self.fields((field.type.item ?? field.type).memberFields, under: path + ".")
-        }
+        return found.map { entry($0.usage, $0.summary) }.joined(separator: "\n")
     }
 
     // MARK: Pages
 
     private func brief(_ operation: APIOperation) -> StyledText {
         var page = page(operation.signature, operation.summary)
-        let fields = operation.query + operation.bodyFields
-        let required = fields.filter(\.isRequired).map { "\($0.name) (required)" }
-        let names = required + fields.filter { !$0.isRequired }.map(\.name)
+        let fields = OpenField.list(
+            operation.query + operation.bodyFields, rules: operation.rules, given: [])
+        let names = fields.map { $0.field.name + ($0.isRequired ? " (required)" : "") }
         if !names.isEmpty {
-            let shown = names.prefix(12).joined(separator: ", ")
-            page.append("\n  \(shown)\(names.count > 12 ? ", … ?? shows all" : "")")
+            let more = names.count > 12 ? ", … ?? shows all" : ""
+            page.append("\n" + paragraph(names.prefix(12).joined(separator: ", ") + more, 2))
         }
         let costs = operation.isBilled ? " · costs credits" : ""
         page.append("\n  \(operation.method.rawValue) \(operation.path)\(costs)", .note)
         return page
     }
 
+    private func brief(_ resource: APIResource) -> StyledText {
+        let verbs =
+            resource.operations.map(\.luaVerb) + HelpText.comforts(of: resource).map(\.name)
+        return page("tavus.\(resource.name)", resource.summary)
+            + StyledText("\n" + paragraph(verbs.joined(separator: " "), 2), .name)
+    }
+
     private func page(_ usage: String, _ summary: String) -> StyledText {
-        StyledText(usage, .name) + StyledText("\n  \(summary)")
+        StyledText(usage, .name) + StyledText("\n" + paragraph(summary, 2))
     }
 
     private func entry(_ usage: String, _ summary: String) -> StyledText {
-        StyledText("  ") + StyledText(usage, .name) + StyledText("\n      \(summary)")
+        StyledText("  ") + StyledText(usage, .name) + StyledText("\n" + paragraph(summary, 6))
     }
 
-    /// The first line is how it is called.
-    private func headed(_ text: String) -> StyledText {
-        let first = text.prefix { $0 != "\n" }
-        return StyledText(String(first), .name) + StyledText(String(text.dropFirst(first.count)))
-    }
-
-    private func beside(_ name: String) -> HelpText.Function? {
-        let parts = Self.inTavus(name).split(separator: ".").map(String.init)
-        if parts.count == 2, let resource = Catalogue.resource(parts[0]) {
-            return HelpText.comforts(of: resource).first { $0.name == parts[1] }
-        }
-        guard name.hasPrefix("tavus."), parts.count == 1 else { return nil }
-        return HelpText.beside.first { $0.name == parts[0] }
-    }
-
-    private func verbs(of resource: APIResource) -> [String] {
-        resource.operations.map(\.luaVerb) + HelpText.comforts(of: resource).map(\.name)
-    }
-
-    // MARK: Names
-
-    /// `p:update(…)` and `help(tavus.x)` are asked about by their names alone.
-    private static func normal(_ topic: String) -> String {
-        let name = topic.prefix { $0 != "(" && $0 != "{" }
-        return String(name.filter { !$0.isWhitespace }).replacing(":", with: ".")
-    }
-
-    private static func inTavus(_ name: String) -> String {
-        name.hasPrefix("tavus.") ? String(name.dropFirst("tavus.".count)) : name
-    }
-
-    private func hint(_ name: String) -> String {
-        let operations = Catalogue.operations.map { "tavus.\($0.resource).\($0.luaVerb)" }
-        let known =
-            operations + Catalogue.resources.map { "tavus.\($0.name)" }
-            + LuaLibrary.functions.keys.sorted() + HelpText.beside.map { "tavus.\($0.name)" }
-        let near = nearest(name, among: known) ?? nearest("tavus." + name, among: known)
-        return near.map { " Did you mean \($0)?" } ?? ""
+    private func paragraph(_ text: String, _ indent: Int) -> String {
+        HelpText.paragraph(text, indent: indent, width: width)
     }
 }
 
-/// What was meant by a name that is not there.
-enum Suggestions {
-    /// - Returns: the whole path with the name that is nearest, such as `tavus.personas`.
-    static func nearest(to name: String, in path: [String], names: any NameSource) -> String? {
-        let completer = Completer(names: names, commands: [])
-        let prefix = path.map { "\($0)." }.joined()
-        // An empty word lists all members.
-        guard let found = completer.completion(for: EditBuffer(prefix)) else { return nil }
-        let known = found.candidates.map(\.label).filter { $0 != name }
-        return TavusAPI.nearest(name, among: known).map { prefix + $0 }
+/// The look of the catalogue's pages, which come as plain text.
+enum HelpPageStyle {
+    /// The first line is how it is called; a line after a blank one that is not moved in is a heading; what
+    /// stands under "Example" is Lua.
+    static func styled(_ text: String) -> StyledText {
+        var styled = StyledText()
+        var isExample = false
+        var isAfterBlank = false
+        for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false)
+            .enumerated()
+        {
+            if number > 0 { styled.append("\n") }
+            if isAfterBlank { isExample = line == "Example" }
+            if number == 0 {
+                styled.append(String(line), .name)
+            } else if isAfterBlank, headings.contains(String(line)) {
+                styled.append(String(line), .heading)
+            } else if isExample {
+                styled.append(lua(String(line)))
+            } else {
+                styled.append(String(line))
+            }
+            isAfterBlank = line.isEmpty
+        }
+        return styled
+    }
+
+    private static let headings: Set = [
+        "Fields", "Operations (RFC 6902)", "Example", "Answers with", "Errors", "Notes",
+        "Where sources differ", "Beside them",
+        "Resources (help(tavus.personas) lists the functions of one)",
+    ]
+
+    static func lua(_ line: String) -> StyledText {
+        let buffer = EditBuffer(scalars: Array(line.unicodeScalars), cursor: 0)
+        var styled = StyledText()
+        for (scalar, style) in zip(buffer.scalars, Highlighter.styles(of: buffer)) {
+            styled.append(String(Character(scalar)), style)
+        }
+        return styled
     }
 }

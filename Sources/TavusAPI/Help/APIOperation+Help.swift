@@ -1,7 +1,10 @@
 extension APIOperation {
     /// What `help(tavus.personas.create)` prints: at most 100 columns, no line feed at the end.
-    public var helpText: String {
-        var page = TextColumns()
+    public var helpText: String { helpText(width: TextColumns.usual) }
+
+    /// The same for a narrower terminal.
+    public func helpText(width: Int) -> String {
+        var page = TextColumns(width: width)
         page.paragraph(signature)
         page.blank()
         page.paragraph(summary)
@@ -28,7 +31,8 @@ extension APIOperation {
             page.heading("Where sources differ")
             for difference in differences { page.paragraph(difference, indent: 2) }
         }
-        page.heading("Source: \(source)")
+        page.blank()
+        page.paragraph("Source: \(source)")
         return page.text
     }
 

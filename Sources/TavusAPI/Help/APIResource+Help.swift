@@ -5,8 +5,11 @@ extension APIResource {
     }
 
     /// What the resource is, its states, and its operations in two lines each; at most 100 columns.
-    public var helpText: String {
-        var page = TextColumns()
+    public var helpText: String { helpText(width: TextColumns.usual) }
+
+    /// The same for a narrower terminal.
+    public func helpText(width: Int) -> String {
+        var page = TextColumns(width: width)
         page.paragraph(
             ([name] + aliases).map { "tavus.\($0)" }.joined(separator: ", ") + ": " + summary)
         page.paragraph("Id: " + ([idField] + idAliases).joined(separator: ", also ") + ".")

@@ -23,12 +23,22 @@ public enum HelpText {
     public static func about(_ topic: String) -> String { page(topic) ?? unknown(topic) }
 
     /// The same; nil where there is no help for the topic.
-    public static func page(_ topic: String) -> String? {
+    public static func page(_ topic: String, width: Int? = nil) -> String? {
+        let width = width ?? TextColumns.usual
         let name = topic.hasPrefix("tavus.") ? String(topic.dropFirst("tavus.".count)) : topic
-        if let operation = operation(name) { return operation.helpText }
-        if let resource = resource(name) { return about(resource) }
-        if let found = function(name) { return found.usage + "\n  " + found.summary }
+        if let operation = operation(name) { return operation.helpText(width: width) }
+        if let resource = resource(name) { return about(resource, width: width) }
+        if let found = function(name) {
+            return found.usage + "\n" + paragraph(found.summary, indent: 2, width: width)
+        }
         return nil
+    }
+
+    /// Text in lines of at most so many columns, all of them moved in.
+    public static func paragraph(_ text: String, indent: Int, width: Int?) -> String {
+        var page = TextColumns(width: width ?? TextColumns.usual)
+        page.paragraph(text, indent: indent)
+        return page.text
     }
 
     /// A function that exists in Lua alone: how it is called, and what it does in a line.
@@ -86,9 +96,11 @@ public enum HelpText {
     }
 
     /// The catalogue's overview, and what Lua adds to it.
-    private static func about(_ resource: APIResource) -> String {
-        let built = comforts(of: resource).map { "  \($0.usage)\n      \($0.summary)" }
-        return ([resource.helpText] + built).joined(separator: "\n")
+    private static func about(_ resource: APIResource, width: Int) -> String {
+        let built = comforts(of: resource).map {
+            "  \($0.usage)\n\(paragraph($0.summary, indent: 6, width: width))"
+        }
+        return ([resource.helpText(width: width)] + built).joined(separator: "\n")
     }
 
     private struct Comfort {

@@ -1,8 +1,12 @@
-/// Text set in lines of at most 100 columns, as terminals and this project's own files are wide.
+/// Text set in lines of at most so many columns.
 struct TextColumns {
-    static let width = 100
+    /// As this project's own files are wide.
+    static let usual = 100
 
+    let width: Int
     private(set) var lines: [String] = []
+
+    init(width: Int = usual) { self.width = max(20, width) }
 
     var text: String { lines.joined(separator: "\n") }
 
@@ -28,6 +32,7 @@ struct TextColumns {
     /// A name, and what it means beside it; below it where the name is too long.
     mutating func entry(_ name: String, _ text: String, indent: Int, column: Int) {
         let head = String(repeating: " ", count: indent) + name
+        let column = min(column, width / 3)
         guard head.count < column else {
             lines.append(head)
             return wrap(text, first: column, rest: column)
@@ -41,7 +46,7 @@ struct TextColumns {
         var line = String(repeating: " ", count: first)
         var isEmpty = true
         for word in text.split(separator: " ") {
-            if !isEmpty, line.count + 1 + word.count > Self.width {
+            if !isEmpty, line.count + 1 + word.count > width {
                 lines.append(line)
                 line = String(repeating: " ", count: rest)
                 isEmpty = true
