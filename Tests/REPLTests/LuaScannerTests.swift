@@ -48,7 +48,8 @@ import Testing
     @Test(
         .timeLimit(.minutes(1)),
         arguments: [
-            "]", "[=", "]=", "(", ")", "{{", "(]", "if ", "--[=[", "\"\n", "a.", "local a ", "x={", "--\n",
+            "]", "[=", "]=", "(", ")", "{{", "(]", "if ", "--[=[", "\"\n", "a.", "local a ", "x={",
+            "--\n",
         ])
     func aLongTextIsReadInOneGo(piece: String) {
         let text = String(repeating: piece, count: 10_000)
@@ -60,7 +61,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("f{ 1 )", [1, 5]), ("{ ( }", [2]), ("( ]", [0, 2]), ("end", [0]), ("if x then ( end )", [10, 16]),
+        ("f{ 1 )", [1, 5]), ("{ ( }", [2]), ("( ]", [0, 2]), ("end", [0]),
+        ("if x then ( end )", [10, 16]),
     ])
     func whatDoesNotFitIsStray(text: String, places: [Int]) {
         let scalars = Array(text.unicodeScalars)
@@ -149,7 +151,8 @@ import Testing
             ("x = [[a", 0), ("local t = {\n  a = {", 4), ("if x then y() else", 2), ("return", nil),
             ("x = 'abc", nil), ("x = 1", nil), ("1 + * 2", nil), ("x y", nil), ("--[[ a", 0),
             ("x = 'a\\", 0), ("x = 'a\\\\", nil), ("x = 'a\\z  ", 0), ("x = 'a\\z b", nil),
-            ("x = 'a\nb", nil), ("'abc", nil), ("repeat x() until", 0), ("f(function()\n x()\nend", 2),
+            ("x = 'a\nb", nil), ("'abc", nil), ("repeat x() until", 0),
+            ("f(function()\n x()\nend", 2),
         ] as [(String, Int?)])
     func unfinishedEntriesGoOn(text: String, indentation: Int?) {
         let verdict = chunker.verdict(of: text)
@@ -162,7 +165,8 @@ import Testing
 
     @Test(
         arguments: [
-            ("for i = 1, 2 do\n    x()\n  end", 0), ("if a then\n  if b then\n    x()\n    else", 2),
+            ("for i = 1, 2 do\n    x()\n  end", 0),
+            ("if a then\n  if b then\n    x()\n    else", 2),
             ("f(function()\n    x()\n    end)", 0), ("t = {\n  f(\n    1\n    )", 2),
             ("repeat\n  x()\n  until", 0), ("f{\n    }, {", 0), ("end", nil), ("", nil),
             ("for i = 1, 2 do\n  x()", nil), ("do\n  ending", nil), ("t = {}\n  }", nil),

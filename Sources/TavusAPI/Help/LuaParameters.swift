@@ -79,7 +79,9 @@ extension APIResource {
         }
     }
 
-    private func operation(_ verb: String) -> APIOperation? { Catalogue.operation("\(name).\(verb)") }
+    private func operation(_ verb: String) -> APIOperation? {
+        Catalogue.operation("\(name).\(verb)")
+    }
     private func query(_ verb: String) -> [APIField] { operation(verb)?.query ?? [] }
     private var created: [APIField] { operation("create")?.bodyFields ?? [] }
 
