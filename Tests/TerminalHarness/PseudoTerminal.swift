@@ -12,7 +12,7 @@ public struct TerminalProblem: Error, Sendable, CustomStringConvertible {
 
 /// The near side of a pseudo terminal: what is read here was written by the program, and the reverse.
 final class PseudoTerminal {
-    let descriptor: Int32
+    private(set) var descriptor: Int32
     /// The file that is the terminal for the program.
     let path: String
 
@@ -24,7 +24,14 @@ final class PseudoTerminal {
         try resize(size)
     }
 
-    deinit { Glibc.close(descriptor) }
+    deinit { close() }
+
+    /// As when the window of the terminal is closed.
+    func close() {
+        guard descriptor >= 0 else { return }
+        Glibc.close(descriptor)
+        descriptor = -1
+    }
 
     /// The program's side gets SIGWINCH.
     func resize(_ size: WindowSize) throws {
@@ -49,6 +56,8 @@ public struct LineDiscipline: Sendable, Equatable {
     public var echoes: Bool
     /// Lines are edited by the kernel and come whole.
     public var isCanonical: Bool
+    /// Typed control characters appear as ^X.
+    public var showsControls: Bool
     /// ^C and ^Z are signals.
     public var makesSignals: Bool
     /// Enter is a newline.
@@ -58,12 +67,15 @@ public struct LineDiscipline: Sendable, Equatable {
 
     /// As a shell has it when it starts a program.
     public static let sane = LineDiscipline(
-        echoes: true, isCanonical: true, makesSignals: true, mapsEnter: true, processesOutput: true)
+        echoes: true, showsControls: true, isCanonical: true, makesSignals: true, mapsEnter: true,
+        processesOutput: true)
 
     init(
-        echoes: Bool, isCanonical: Bool, makesSignals: Bool, mapsEnter: Bool, processesOutput: Bool
+        echoes: Bool, showsControls: Bool, isCanonical: Bool, makesSignals: Bool, mapsEnter: Bool,
+        processesOutput: Bool
     ) {
         self.echoes = echoes
+        self.showsControls = showsControls
         self.isCanonical = isCanonical
         self.makesSignals = makesSignals
         self.mapsEnter = mapsEnter
@@ -73,6 +85,7 @@ public struct LineDiscipline: Sendable, Equatable {
     init(_ settings: termios) {
         func has(_ flags: tcflag_t, _ flag: Int32) -> Bool { flags & tcflag_t(flag) != 0 }
         echoes = has(settings.c_lflag, ECHO)
+        showsControls = has(settings.c_lflag, ECHOCTL)
         isCanonical = has(settings.c_lflag, ICANON)
         makesSignals = has(settings.c_lflag, ISIG)
         mapsEnter = has(settings.c_iflag, ICRNL)

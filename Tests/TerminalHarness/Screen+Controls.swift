@@ -13,8 +13,9 @@ extension Screen {
         case 0x0D:
             isWrapPending = false
             cursor.column = 0
-        // NUL and DEL are padding; SO and SI choose character sets, of which there is one.
-        case 0x00, 0x0E, 0x0F, 0x7F: break
+        // NUL and DEL are padding; SO and SI choose character sets, of which there is one; ^C, ^Z and ^\
+        // may come back as an echo.
+        case 0x00, 0x0E, 0x0F, 0x7F, 0x03, 0x1A, 0x1C: break
         default: unknown.append("C0 \(String(byte, radix: 16))")
         }
     }

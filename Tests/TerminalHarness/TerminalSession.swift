@@ -53,6 +53,12 @@ public final class TerminalSession {
         terminal.resize(size)
     }
 
+    /// Closes the terminal, as a user closes its window.
+    public func hangUp() {
+        pty.close()
+        isHungUp = true
+    }
+
     // MARK: Keys
 
     /// Types the text, and waits until the program has read all of it, shown what came of it, and waits for

@@ -45,6 +45,13 @@ import Testing
         #expect(try session.waitForEnd() == .signalled(SIGHUP))
     }
 
+    @Test func aClosedTerminalHangsUp() throws {
+        let session = try shell("echo up; read x; exit 0")
+        try session.wait(for: "up")
+        session.hangUp()
+        #expect(try session.waitForEnd() == .signalled(SIGHUP))
+    }
+
     @Test func controlCInterruptsWhatRuns() throws {
         let session = try shell("trap 'echo caught; exit 3' INT; echo up; while :; do :; done")
         try session.wait(for: "up")
