@@ -68,6 +68,9 @@ let allTargets: [Target] = [
         name: "bench-host", dependencies: ["LuaHost"], path: "Tests/Bench/Host",
         exclude: ["binding.c", "host.lua", "loop.lua", "plain.c"], swiftSettings: strict),
     .executableTarget(
+        name: "bench-prompt", dependencies: ["TerminalHarness"], path: "Tests/Bench/Prompt",
+        swiftSettings: strict),
+    .executableTarget(
         name: "soak-host", dependencies: ["LuaHost"], path: "Tests/Soak/Host",
         swiftSettings: strict),
     tests("JSONValue", []),
