@@ -108,6 +108,9 @@ final class Running {
         }
     }
 
+    /// What ``wait(for:)`` has read so far.
+    var printed: String { collected }
+
     func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 
     func finish() throws -> Binary.Finished {
