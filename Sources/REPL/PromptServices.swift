@@ -10,6 +10,10 @@ final class PromptServices: EditorServices {
     private struct State {
         var driver: LuaDriver?
         var identifiers: [String: (list: IdentifierList, read: ContinuousClock.Instant)] = [:]
+        /// Names of types by path; nil where there is none.
+        var types: [[String]: (type: String?, read: ContinuousClock.Instant)] = [:]
+        /// When the session was last too busy to answer.
+        var lastBusy: ContinuousClock.Instant?
     }
 
     private let host: any REPLHost
@@ -20,6 +24,9 @@ final class PromptServices: EditorServices {
     /// Milliseconds that Tab waits for the session, which may be busy with a job, and for the service.
     private static let patience = 300
     private static let lifetime = Duration.seconds(60)
+    /// An entry may make anything of a variable.
+    private static let typeLifetime = Duration.seconds(1)
+    private static let mostTypes = 100
 
     init(host: any REPLHost, settings: REPLSettings, memory: REPLMemory) {
         self.host = host
@@ -83,8 +90,29 @@ final class PromptServices: EditorServices {
 
 extension PromptServices: NameSource {
     func members(of path: [String]) -> LiveMembers? {
-        guard let driver = state.withLock({ $0.driver }) else { return nil }
-        return waited { try await driver.members(of: path) }
+        let (driver, lastBusy) = state.withLock { ($0.driver, $0.lastBusy) }
+        // One Tab asks several times: it is not to wait several times.
+        if let lastBusy, .now - lastBusy < .milliseconds(Self.patience) { return nil }
+        guard let driver else { return nil }
+        let found = waited { try await driver.members(of: path) }
+        if found == nil { state.withLock { $0.lastBusy = .now } }
+        return found
+    }
+
+    func type(of path: [String]) -> String? {
+        let (driver, known) = state.withLock { state in
+            let known = state.types[path]
+            if state.types.count > Self.mostTypes { state.types = [:] }
+            // Noted beforehand, so that the next key does not ask again meanwhile.
+            state.types[path] = (known?.type, .now)
+            return (state.driver, known)
+        }
+        if let known, .now - known.read < Self.typeLifetime { return known.type }
+        Task { [weak self] in
+            let found = try? await driver?.members(of: path)  // nil: it has no type now
+            self?.state.withLock { $0.types[path] = (found?.type, .now) }
+        }
+        return known?.type
     }
 
     var recipeNames: [String] { host.recipeNames }

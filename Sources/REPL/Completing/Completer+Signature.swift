@@ -2,16 +2,16 @@ import TavusAPI
 
 extension Completer {
     /// What the call around the cursor takes, as far as it has not been typed: fields in braces, the type of
-    /// a value after `=`, else how it is called.
+    /// a value after `=`, else how it is called. Asked at every key, so it waits for nothing.
     func signature(for buffer: EditBuffer) -> String? {
-        guard CommandLine(buffer.text) == nil, buffer.cursor == buffer.scalars.count else {
-            return nil
-        }
+        guard buffer.cursor == buffer.scalars.count, buffer.scalars.count <= Self.longest,
+            CommandLine(buffer.text) == nil
+        else { return nil }
         let text = LuaText(buffer.scalars)
         let context = CursorContext(text, cursor: buffer.cursor)
         // In the middle of a word it would only flicker.
         guard context.word.isEmpty, let site = context.site,
-            let subject = Subject(site.callee, names: names)
+            let subject = Subject(site.callee, typeOf: names.type)
         else { return nil }
         switch context.place {
         case .key(_, let given): return Self.fields(subject, site, given)
@@ -20,6 +20,9 @@ extension Completer {
         default: return nil
         }
     }
+
+    /// Longer ones are pasted rather than typed.
+    private static let longest = 8192
 
     /// `persona_name =, …`: what is required, else a few of what could be.
     private static func fields(

@@ -18,8 +18,12 @@ enum Subject {
     case list(APIResource)
     case library(LuaLibrary.Function)
 
-    /// - Parameter names: asked at most three times.
     init?(_ path: LuaPath, names: any NameSource) {
+        self.init(path) { names.members(of: $0)?.type }
+    }
+
+    /// - Parameter typeOf: the type of what a path leads to; asked at most three times.
+    init?(_ path: LuaPath, typeOf: ([String]) -> String?) {
         let leading = LuaPath(Array(path.steps.prefix { $0 != .call })).names ?? []
         guard let first = leading.first else { return nil }
         var known: (subject: Subject, length: Int)?
@@ -29,7 +33,7 @@ enum Subject {
             known = (.library(function), leading.count)
         } else {
             for length in Self.lengths(of: leading) where known == nil {
-                let type = names.members(of: Array(leading.prefix(length)))?.type
+                let type = typeOf(Array(leading.prefix(length)))
                 known = Subject(type: type).map { ($0, length) }
             }
         }

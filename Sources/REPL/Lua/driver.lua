@@ -3,6 +3,7 @@
 local driver, host, task = ...
 
 local pack, unpack, running, sort = table.pack, table.unpack, coroutine.running, table.sort
+local tointeger, tonumber = math.tointeger, tonumber
 local getinfo = debug and debug.getinfo
 local getmetatable, setmetatable, rawget, next = getmetatable, setmetatable, rawget, next
 local type, tostring, load, error = type, tostring, load, error
@@ -223,7 +224,10 @@ local function at_path(path)
     local value = kept
     for _, name in next, path do
         if type(value) == "string" then value = string end
-        value = raw_member(value, name)
+        local found = raw_member(value, name)
+        -- A step of digits is a place in a list: page.data[1]
+        if found == nil then found = raw_member(value, tointeger(tonumber(name)) or name) end
+        value = found
         if value == nil then return nil end
     end
     if type(value) == "string" then return string end
