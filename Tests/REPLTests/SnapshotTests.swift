@@ -129,7 +129,7 @@ import Testing
         let tables = values.first?.tables?.compactMap(\.itself) ?? []
         #expect(tables.count == 20)
         // The first ones are looked through, and the limit for all of them does not starve the rest.
-        #expect(tables.prefix(8).map(\.memberCount) == Array(repeating: 50000, count: 8))
+        #expect(tables.prefix(3).map(\.memberCount) == [50000, 50000, 50000])
         #expect(tables.last?.hasMoreMembers == true)
         let first = ValueSnapshot.string("k1", bytesCut: 0)
         #expect(tables[0].members.first?.key == first)

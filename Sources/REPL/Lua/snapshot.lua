@@ -15,7 +15,7 @@ local array, null = json.array, json.null
 
 -- What people read, and what programs do. `text` is the bytes of all strings, `keys` the keys looked at.
 local SHORT = {
-    depth = 5, items = 1000, members = 400, bytes = 2000, nodes = 20000, text = 1 << 18, keys = 400000,
+    depth = 5, items = 1000, members = 400, bytes = 2000, nodes = 20000, text = 1 << 18, keys = 200000,
 }
 local LONG = {
     depth = 90, items = 200000, members = 50000, bytes = 1 << 20, nodes = 400000, text = 1 << 25,
