@@ -145,8 +145,6 @@ static void configure(editline *editor) {
        picks, and the reader would stay blocked. So are ^S and ^Q, and CR is not LF. */
     editor->set(
         line_editor, EL_SETTY, L"-d", L"-isig", L"-ixon", L"-ixoff", L"-icrnl", L"-inlcr", NULL);
-    /* While an entry runs, the "^C" that the terminal would echo lands in the line that says how long. */
-    editor->set(line_editor, EL_SETTY, L"-x", L"-echoctl", NULL);
 }
 
 editline *editline_open(

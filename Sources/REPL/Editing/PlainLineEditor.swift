@@ -1,4 +1,4 @@
-import Glibc
+@preconcurrency import Glibc
 import LuaHost
 
 /// Entries from standard input without any editing: for pipes, dumb terminals and screen readers. Nothing
@@ -42,7 +42,7 @@ public final class PlainLineEditor: LineEditor {
 
     public func write(_ bytes: [UInt8], on stream: LuaStream) {
         // What the program has printed by other ways comes first.
-        fflush(nil)
+        fflush(stdout)  // not all streams: one of them may be what calls this
         let isOutput = stream == .standardOutput
         TerminalBytes.write(bytes, to: isOutput ? STDOUT_FILENO : STDERR_FILENO)
     }

@@ -61,7 +61,8 @@ final class TerminalScreen: Sendable {
                 output += "\n"
                 state.isInsideLine = false
             }
-            if let text { output += theme.rendered(text.cut(toCells: size.columns - 1)) }
+            // The terminal echoes ^C behind it, which is not to begin another row.
+            if let text { output += theme.rendered(text.cut(toCells: max(1, size.columns - 3))) }
             state.status = text
             TerminalBytes.write(Array(output.utf8), to: descriptor)
         }
