@@ -22,13 +22,16 @@ final class PromptServices: EditorServices {
     private let state = Mutex(State())
 
     /// Milliseconds that Tab waits for the session, which may be busy with a job, and for the service.
-    private static let patience = 300
+    private let patience: Int
     private static let lifetime = Duration.seconds(60)
     /// An entry may make anything of a variable.
     private static let typeLifetime = Duration.seconds(1)
     private static let mostTypes = 100
 
-    init(host: any REPLHost, settings: REPLSettings, memory: REPLMemory) {
+    init(
+        host: any REPLHost, settings: REPLSettings, memory: REPLMemory, patience: Int = 300
+    ) {
+        self.patience = patience
         self.host = host
         self.settings = settings
         self.memory = memory
@@ -92,7 +95,7 @@ extension PromptServices: NameSource {
     func members(of path: [String]) -> LiveMembers? {
         let (driver, lastBusy) = state.withLock { ($0.driver, $0.lastBusy) }
         // One Tab asks several times: it is not to wait several times.
-        if let lastBusy, .now - lastBusy < .milliseconds(Self.patience) { return nil }
+        if let lastBusy, .now - lastBusy < .milliseconds(patience) { return nil }
         guard let driver else { return nil }
         let found = waited { try await driver.members(of: path) }
         if found == nil { state.withLock { $0.lastBusy = .now } }
@@ -149,7 +152,7 @@ extension PromptServices: NameSource {
             if let value = try? await work() { box.value.withLock { $0 = value } }
             done.signal()
         }
-        let limit = DispatchTime.now() + .milliseconds(Self.patience)
+        let limit = DispatchTime.now() + .milliseconds(patience)
         guard done.wait(timeout: limit) == .success else {
             task.cancel()
             return nil

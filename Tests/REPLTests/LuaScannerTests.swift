@@ -48,8 +48,7 @@ import Testing
     @Test(
         .timeLimit(.minutes(1)),
         arguments: [
-            "]", "[=", "]=", "(", ")", "{{", "(]", "if ", "--[=[", "\"\n", "a.", "local a ", "x={",
-            "--\n",
+            "]=", "(]", "{{", "if ", "--[=[", "a.", "local a ",
         ])
     func aLongTextIsReadInOneGo(piece: String) {
         let text = String(repeating: piece, count: 10_000)

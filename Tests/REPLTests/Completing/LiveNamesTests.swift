@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 import LuaHost
 import Testing
 
@@ -14,13 +14,13 @@ import Testing
         let settings = REPLSettings()
         let services = PromptServices(
             host: TestHost(), settings: settings,
-            memory: REPLMemory(path: nil, settings: settings, secrets: { [] }))
+            memory: REPLMemory(path: nil, settings: settings, secrets: { [] }), patience: 30_000)
         services.attach(driver)
         _ = try await driver.evaluate(
             number: 1, source: entry, name: "entry 1", mode: "auto")
-        // It blocks its thread, as an editor's may be blocked.
+        // It blocks its thread, which is an editor's own.
         let found = await withCheckedContinuation { done in
-            DispatchQueue.global().async {
+            Thread.detachNewThread {
                 let completion = services.completion(for: EditBuffer(bar: text))
                 done.resume(returning: completion?.candidates.map(\.insertion) ?? [])
             }
