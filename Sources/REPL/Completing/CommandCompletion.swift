@@ -17,9 +17,15 @@ struct CommandCompletion {
 
     /// - Parameter lua: completes Lua, for commands that take an expression.
     func completion(lua: (EditBuffer) -> Completion?) -> Completion? {
-        guard command.name.first != "?" else { return expression(after: command.name.count, lua) }
-        let nameEnd = buffer.scalars.firstIndex(of: " ") ?? buffer.scalars.count
-        if buffer.cursor <= nameEnd { return commandNames(until: nameEnd) }
+        guard command.name.first != "?" else {
+            let marks = buffer.scalars.prefix { LuaScanner.isBlank($0) || $0 == "?" }
+            return expression(after: marks.count, lua)
+        }
+        // A command may stand behind blanks: such an entry is not remembered.
+        let scalars = buffer.scalars
+        let start = scalars.firstIndex { !LuaScanner.isBlank($0) } ?? 0
+        let nameEnd = scalars[start...].firstIndex(where: LuaScanner.isBlank) ?? scalars.count
+        if buffer.cursor <= nameEnd { return commandNames(start..<nameEnd) }
         guard let found = commands.first(where: { $0.name == command.name }) else { return nil }
         switch found.argument {
         case .none, .text: return nil
@@ -35,8 +41,8 @@ struct CommandCompletion {
         }
     }
 
-    private func commandNames(until end: Int) -> Completion? {
-        let typed = String(buffer.scalars[1..<buffer.cursor])
+    private func commandNames(_ name: Range<Int>) -> Completion? {
+        let typed = String(buffer.scalars[(name.lowerBound + 1)..<buffer.cursor])
         let candidates = commands.filter { $0.name.hasPrefix(typed) && $0.name.first != "?" }.map {
             command in
             let space = command.argument == .none ? "" : " "
@@ -44,7 +50,7 @@ struct CommandCompletion {
                 ".\(command.name)\(space)", label: ".\(command.name)", kind: "command",
                 summary: command.summary)
         }
-        return Completion(replaced: 0..<end, candidates: candidates)
+        return Completion(replaced: name, candidates: candidates)
     }
 
     private func word(_ candidates: [Candidate]) -> Completion? {
@@ -60,7 +66,9 @@ struct CommandCompletion {
         return Completion(replaced: start..<buffer.cursor, candidates: FileNames.candidates(typed))
     }
 
-    private var lastBlank: Int { buffer.scalars[..<buffer.cursor].lastIndex(of: " ") ?? -1 }
+    private var lastBlank: Int {
+        buffer.scalars[..<buffer.cursor].lastIndex(where: LuaScanner.isBlank) ?? -1
+    }
 
     /// What stands after the command as Lua.
     private func expression(after start: Int, _ lua: (EditBuffer) -> Completion?) -> Completion? {

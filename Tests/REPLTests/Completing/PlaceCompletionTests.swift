@@ -4,7 +4,11 @@ import Testing
 
 /// What is offered where.
 @Suite struct PlaceCompletionTests {
-    private let names = KnownNames()
+    private let names: KnownNames = {
+        var names = KnownNames()
+        names.tables["string"] = LiveMembers(members: [.init(name: "format", type: "function")])
+        return names
+    }()
 
     @Test(
         arguments: [
@@ -63,6 +67,19 @@ import Testing
         ] as [(String, [String])])
     func tabOffers(_ text: String, _ expected: [String]) {
         #expect(names.offered(text) == expected)
+    }
+
+    @Test(
+        arguments: [
+            (".mor|", 0..<4, ".more"), ("  .mor|", 2..<6, ".more"),
+            (".mod|e\nx = 1", 0..<5, ".mode "),
+            (" ?tavus.pers|", 8..<12, "personas"), ("??  string.fo|", 11..<13, "format"),
+            (" .mode js|", 7..<9, "json"),
+        ] as [(String, Range<Int>, String)])
+    func commandsAreCompletedBehindBlanks(_ text: String, _ replaced: Range<Int>, _ first: String) {
+        let found = names.tab(text)
+        #expect(found?.replaced == replaced)
+        #expect(found?.candidates.first?.insertion == first)
     }
 
     @Test func anEmptyWordAfterAKeyOffersItsValuesAlone() {
