@@ -162,6 +162,7 @@ public actor REPLLoop {
         case .recall(let number): recall(number)
         case .detach: detach()
         case .stop: stop()
+        case .abandon: editor.abandon()
         }
     }
 

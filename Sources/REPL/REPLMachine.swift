@@ -22,6 +22,8 @@ struct REPLMachine: Sendable {
         /// Make it the newest entry of the history.
         case remember(String)
         case recall(number: Int)
+        /// ^C came as a signal while a line was being typed: forget what was typed.
+        case abandon
         /// Let the entry go on as a job.
         case detach
         /// Stop the entry.
@@ -59,6 +61,7 @@ struct REPLMachine: Sendable {
             return [.read(text: "")]
         case (.busy(let waits, let interrupts), .interrupted(let instant)):
             return interrupted(at: instant, waits: waits, before: interrupts)
+        case (.reading, .interrupted): return [.abandon]
         case (.reading, _), (.busy, .read): return []
         }
     }

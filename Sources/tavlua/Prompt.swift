@@ -53,16 +53,17 @@ struct Prompt {
             host: host, editor: equipment.editor, settings: replSettings,
             memory: equipment.memory)
         Signals.onTermination { signal in
-            guard signal != SIGINT else {
-                Signals.rearm()
-                return loop.interrupt()
-            }
+            guard signal != SIGINT else { return loop.interrupt() }
             // The thread that reads may be in the editor: only the terminal is given back.
             restoreTerminal()
             host.interruptCalls()
             ProcessEnd.exit(128 + signal)
         }
-        defer { Signals.onTermination(nil) }
+        Signals.letPromptHaveInterrupts(true)
+        defer {
+            Signals.letPromptHaveInterrupts(false)
+            Signals.onTermination(nil)
+        }
         return await loop.run(scripts: configuration.scripts)
     }
 

@@ -31,11 +31,11 @@ final class RunWatch: Sendable {
     /// Lets something else have ^C; nil: the run again.
     @Sendable func passInterrupts(to prompt: (@Sendable () -> Void)?) {
         self.prompt.withLock { $0 = prompt }
+        Signals.letPromptHaveInterrupts(prompt != nil)
     }
 
     private func hear(_ signal: Int32) {
         if signal == SIGINT, let prompt = prompt.withLock({ $0 }) {
-            Signals.rearm()
             prompt()
         } else {
             stop(.signal(signal))

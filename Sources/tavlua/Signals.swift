@@ -35,9 +35,12 @@ enum Signals {
         sigaction(SIGPIPE, &action, nil)
     }
 
-    /// Lets the next signal count as the first one again: at the prompt, ^C stops an entry and not
-    /// the program.
-    static func rearm() { signalCount.store(0, ordering: .relaxed) }
+    /// Whether a prompt is open: ^C then stops an entry, however often it comes, and not the program. The
+    /// prompt decides when it is enough.
+    static func letPromptHaveInterrupts(_ isOpen: Bool) {
+        promptHasInterrupts.store(isOpen, ordering: .relaxed)
+        if !isOpen { signalCount.store(0, ordering: .relaxed) }
+    }
 }
 
 /// Carries signals out of their handler through a pipe, to a thread that waits for nothing else.
@@ -112,10 +115,12 @@ private final class SignalRelay: Sendable {
 
 private let signalPipe = Atomic<Int32>(-1)
 private let signalCount = Atomic<Int>(0)
+private let promptHasInterrupts = Atomic(false)
 
 /// Runs in the signal handler: only a write, or at the second signal the end.
 private func noteSignal(_ signal: Int32) {
-    if signalCount.add(1, ordering: .relaxed).oldValue > 0 { _exit(128 + signal) }
+    let isKey = signal == SIGINT && promptHasInterrupts.load(ordering: .relaxed)
+    if !isKey, signalCount.add(1, ordering: .relaxed).oldValue > 0 { _exit(128 + signal) }
     var number = UInt8(truncatingIfNeeded: signal)
     let kept = errno
     _ = write(signalPipe.load(ordering: .relaxed), &number, 1)

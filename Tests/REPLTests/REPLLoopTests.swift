@@ -121,7 +121,7 @@ import Testing
             "j = spawn(function() error({ code = 'odd' }) end)", "select(2, pcall(j.await, j)).code"
         )
         await runLoop(editor)
-        #expect(editor.shown.hasSuffix("\"odd\"\n"))
+        #expect(editor.shown.contains("\"odd\"\n"))
     }
 
     @Test func anEntryThatLoopsIsStoppedAndTheSessionGoesOn() async {

@@ -95,10 +95,10 @@ import Testing
         #expect(machine.handle(.interrupted(at: start)) == [.stop])
     }
 
-    @Test func interruptsThatComeLateAreIgnored() {
+    @Test func aSignalAtThePromptForgetsWhatWasTyped() {
         var machine = busy()
         _ = machine.handle(.ended)
-        #expect(machine.handle(.interrupted(at: start)) == [])
+        #expect(machine.handle(.interrupted(at: start)) == [.abandon])
     }
 }
 

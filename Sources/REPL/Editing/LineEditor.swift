@@ -59,6 +59,9 @@ public protocol LineEditor: AnyObject, Sendable {
     var redraws: Bool { get }
     /// Whether somebody is there to answer a question.
     var isInteractive: Bool { get }
+    /// ^C came as a signal while an entry was being typed: forget it, and show the prompt again. Editors that
+    /// read ^C as a key need not do anything.
+    func abandon()
     /// Gives the terminal back as it was.
     func close()
 }
@@ -66,6 +69,7 @@ public protocol LineEditor: AnyObject, Sendable {
 extension LineEditor {
     public var redraws: Bool { true }
     public var isInteractive: Bool { true }
+    public func abandon() {}
     public func showError(_ text: StyledText) { show(text) }
     public func write(_ bytes: [UInt8], on stream: LuaStream) {
         show(StyledText(String(decoding: bytes, as: UTF8.self)))

@@ -1,11 +1,14 @@
 @preconcurrency import Glibc
 import LuaHost
+import Synchronization
 
 /// Entries from standard input without any editing: for pipes, dumb terminals and screen readers. Nothing
 /// is ever drawn over, and no escape sequence written.
 public final class PlainLineEditor: LineEditor {
     private let showsPrompt: Bool
     private let theme: Theme
+    private let prompt = Mutex(StyledText())
+    private let isAbandoned = Atomic(false)
 
     public init(showsPrompt: Bool, theme: Theme = .none) {
         self.showsPrompt = showsPrompt
@@ -17,12 +20,16 @@ public final class PlainLineEditor: LineEditor {
     {
         var entry = ""
         var mark = prompt
+        self.prompt.withLock { $0 = prompt }
+        isAbandoned.store(false, ordering: .relaxed)
         while true {
             if showsPrompt { show(mark) }
             guard let line = readLine(strippingNewline: true) else {
                 if showsPrompt { show("\n") }  // after ^D
                 return entry.isEmpty ? .end : .line(entry)
             }
+            // The kernel has dropped the row that ^C came in; those before it go, too.
+            if isAbandoned.exchange(false, ordering: .relaxed) { entry = "" }
             entry += entry.isEmpty ? line : "\n" + line
             guard case .incomplete = services.verdict(of: entry) else { return .line(entry) }
             // As on a terminal that is drawn on: a second empty line shows what is missing. One alone may
@@ -45,6 +52,12 @@ public final class PlainLineEditor: LineEditor {
         fflush(stdout)  // not all streams: one of them may be what calls this
         let isOutput = stream == .standardOutput
         TerminalBytes.write(bytes, to: isOutput ? STDOUT_FILENO : STDERR_FILENO)
+    }
+
+    public func abandon() {
+        guard showsPrompt else { return }
+        isAbandoned.store(true, ordering: .relaxed)
+        show("\n" + prompt.withLock { $0 })
     }
 
     public func change(prompt: StyledText) {}

@@ -61,6 +61,6 @@ import Testing
             $0.show("open")
             $0.showStatus(StyledText(String(repeating: "x", count: 100)))
         }
-        #expect(output == "open\n" + String(repeating: "x", count: 78) + "…")
+        #expect(output == "open\n" + String(repeating: "x", count: 76) + "…")
     }
 }
