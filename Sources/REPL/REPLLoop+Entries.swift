@@ -49,7 +49,7 @@ extension REPLLoop {
         guard let foreground, editor.redraws else { return }
         let status = StatusLine(
             wait: foreground.wait, calls: host.calls.underWay,
-            elapsed: .now - foreground.began)
+            elapsed: .now - foreground.began, isStopping: foreground.isStopping)
         display.showStatus(status.text(step: step))
     }
 
@@ -143,6 +143,7 @@ extension REPLLoop {
     // MARK: ^C
 
     func stop() {
+        foreground?.isStopping = true
         host.interruptCalls()
         foreground?.work?.cancel()
     }

@@ -54,6 +54,8 @@ public actor REPLLoop {
         var work: Task<Void, Never>?
         var ticker: Task<Void, Never>?
         var wait: RecordWait?
+        /// ^C was pressed, and it has not stopped so far.
+        var isStopping = false
         /// The job that it was, and is again if it is interrupted.
         var job: Int?
     }

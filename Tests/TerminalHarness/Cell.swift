@@ -18,10 +18,20 @@ public struct Row: Sendable, Equatable {
     public var cells: [Cell]
     /// The text went on in the next row because it did not fit.
     public var isWrapped = false
+    /// It did so before its last column, where a wide character had no room.
+    var skipsLastColumn = false
 
     /// Without the blanks at its end.
-    public var text: String {
-        var text = cells.reduce(into: "") { $0 += $1.text }
+    public var text: String { wholeText.withoutBlanksAtEnd }
+
+    var wholeText: String {
+        cells.dropLast(skipsLastColumn ? 1 : 0).reduce(into: "") { $0 += $1.text }
+    }
+}
+
+extension String {
+    var withoutBlanksAtEnd: String {
+        var text = self
         while text.last == " " { text.removeLast() }
         return text
     }

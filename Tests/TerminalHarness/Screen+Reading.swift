@@ -15,11 +15,14 @@ extension Screen {
         var lines: [String] = []
         var goesOn = false
         for row in scrollback + rows {
-            // A wide character may have left the last column empty.
-            if goesOn { lines[lines.count - 1] += row.text } else { lines.append(row.text) }
+            if goesOn {
+                lines[lines.count - 1] += row.wholeText
+            } else {
+                lines.append(row.wholeText)
+            }
             goesOn = row.isWrapped
         }
-        return Self.trimmed(lines).joined(separator: "\n")
+        return Self.trimmed(lines.map(\.withoutBlanksAtEnd)).joined(separator: "\n")
     }
 
     /// The row of the cursor.

@@ -62,6 +62,7 @@ extension Screen {
 
     private mutating func wrap() {
         rows[cursor.row].isWrapped = true
+        rows[cursor.row].skipsLastColumn = !isWrapPending
         cursor.column = 0
         isWrapPending = false
         lineFeed()

@@ -15,9 +15,10 @@ import Testing
     }
 
     @Test func wrappedRowsAreOneLineAgain() {
-        let screen = Screen(of: "0123456789abc\r\n012345678日x\r\nend")
-        #expect(screen.text == "abc\n012345678\n日x\nend")
-        #expect(screen.unwrappedTranscript == "0123456789abc\n012345678日x\nend")
+        let screen = Screen(of: "0123456789abc\r\n012345678日x\r\n012345678 x  \r\nend", rows: 3)
+        #expect(screen.text == "012345678\nx\nend")
+        #expect(
+            screen.unwrappedTranscript == "0123456789abc\n012345678日x\n012345678 x\nend")
     }
 
     @Test func alternateScreenGivesTheFirstOneBack() {

@@ -123,7 +123,14 @@ extension EntryEditor {
     }
 
     private func suspend(_ line: EditlineHandle) {
-        away(line) { _ = raise(SIGTSTP) }
+        away(line) {
+            // A worker of Dispatch blocks signals; stopped later, the process would draw once more first.
+            var stop = sigset_t()
+            sigemptyset(&stop)
+            sigaddset(&stop, SIGTSTP)
+            pthread_sigmask(SIG_UNBLOCK, &stop, nil)
+            raise(SIGTSTP)
+        }
         hasResumed = true
     }
 

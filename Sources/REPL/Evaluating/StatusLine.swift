@@ -4,6 +4,7 @@ struct StatusLine: Sendable {
     var calls: (count: Int, first: CallLog.Call?) = (0, nil)
     /// Since the entry began, or since the wait did.
     var elapsed: Duration = .zero
+    var isStopping = false
 
     private static let spinner = Array("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏")
 
@@ -12,7 +13,8 @@ struct StatusLine: Sendable {
     func text(step: Int?) -> StyledText {
         var parts = [what, Self.clock(elapsed)]
         if let left { parts.append("about \(Self.clock(left)) left") }
-        parts.append(wait == nil ? "^C stops it" : "^C puts it in the background")
+        let key = wait == nil ? "^C stops it" : "^C puts it in the background"
+        parts.append(isStopping ? "stopping" : key)
         let mark = step.map { "\(Self.spinner[$0 % Self.spinner.count]) " } ?? ""
         return StyledText(mark, .success) + StyledText(parts.joined(separator: " · "), .note)
     }

@@ -63,11 +63,12 @@ extension PromptTests {
                 try user.type("tavus.personas.get(\"\t\t")
                 // All of them begin so.
                 #expect(user.typed == "emulator> tavus.personas.get(\"p|")
-                #expect(user.screen.lines.contains { line in
-                    line.hasPrefix("  p5317866 ") && line.hasSuffix("  Life Coach")
-                })
+                #expect(
+                    user.screen.lines.contains { line in
+                        line.hasPrefix("  p5317866 ") && line.hasSuffix("  Life Coach")
+                    })
                 try user.type("5d\t")
-                #expect(user.typed.hasPrefix("emulator> tavus.personas.get(\"p5d11710002a\")|"))
+                #expect(user.typed.hasPrefix("emulator> tavus.personas.get(\"p5d11710002a\"|"))
             }
         }
 

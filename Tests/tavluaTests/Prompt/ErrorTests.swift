@@ -95,7 +95,7 @@ extension PromptTests {
                 try user.enter("??tavus.personas.create")
                 let lines = user.screen.lines.map { $0.trimmingLeadingBlanks }
                 let example = try #require(
-                    lines.dropFirst().first { $0.contains("tavus.personas.create{") })
+                    lines.last { $0.hasPrefix("tavus.personas.create{ ") })
                 try user.enter("ok = pcall(function() \(example) end)", "ok")
                 #expect(user.screen.lines.suffix(2) == ["true", "emulator>"])
             }

@@ -5,13 +5,12 @@ extension PromptTests {
     @Suite struct Jobs {
         @Test func aJobThatEndsIsToldAboveWhatIsTyped() throws {
             try atPrompt { user in
-                // The file is written from outside when the typing has got so far.
                 try user.enter(
                     "t = spawn(function() while not done do tavus.sleep(0.01) end end);")
                 #expect(user.screen.cursorLine == "emulator [1]>")
                 try user.enter("spawn(function() tavus.sleep(0.3) done = true end);")
                 try user.type("function f()\rlocal x = 'two rows'")
-                try user.press(.up, .end, .left, .left)
+                try user.press(.up, .left, .left)
                 let column = user.screen.cursor.column
                 let looks = user.screen.looks(of: "local")
                 try user.wait(for: "[job 1] done")

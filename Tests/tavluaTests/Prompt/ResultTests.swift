@@ -56,10 +56,10 @@ extension PromptTests {
 
         @Test func whatIsPrintedWithoutANewlineEndsBeforeThePrompt() throws {
             try atPrompt { user in
-                try user.enter("io.write('half')", "1")
+                try user.enter("io.write('half');", "1")
                 #expect(
                     user.screen.text
-                        == "emulator> io.write('half')\nhalf\nemulator> 1\n1\nemulator>")
+                        == "emulator> io.write('half');\nhalf\nemulator> 1\n1\nemulator>")
             }
         }
 
@@ -74,13 +74,21 @@ extension PromptTests {
             }
         }
 
+        @Test func muchThatIsPrintedComesWholeAndInOrder() throws {
+            try atPrompt { user in
+                try user.enter("for i = 1, 10000 do print(i) end")
+                let lines = user.screen.transcript.split(separator: "\n")
+                let expected = (1...10000).map(String.init) + ["emulator>"]
+                #expect(lines.suffix(10001).map(String.init) == expected)
+            }
+        }
+
         @Test func tenThousandRowsFitTheScreen() throws {
             try atPrompt { user in
                 try user.enter("t={} for i=1,10000 do t[i]={id='p'..i,name='Name '..i} end")
                 let before = user.screen.scrollback.count
                 try user.enter("t")
                 #expect(user.screen.scrollback.count - before < 24)
-                #expect(user.screen.text.contains("10000"))
                 #expect(user.screen.text.contains(".more"))
                 try user.enter(".more")
                 #expect(user.screen.cursorLine == "emulator>")

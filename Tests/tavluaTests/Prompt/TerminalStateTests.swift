@@ -94,7 +94,7 @@ extension PromptTests {
         func anotherSizeKeepsWhatIsTyped(columns: Int) throws {
             try atPrompt { user in
                 try user.enter("1+1")
-                try user.type("text = 'a line of fifty characters, in all of it here'")
+                try user.type("text = 'a line of forty-five characters, or so, to here'")
                 try user.press(.left, .left, .left)
                 let marks = user.terminal.idleMarks
                 try user.resize(WindowSize(columns: columns, rows: 24))
@@ -102,10 +102,10 @@ extension PromptTests {
                 try user.type("X")
                 let shown = user.screen.unwrappedTranscript.split(separator: "\n").last
                 #expect(
-                    shown == "emulator> text = 'a line of fifty characters, in all of it heXre'")
+                    shown == "emulator> text = 'a line of forty-five characters, or so, to heXre'")
                 try user.press(.end)
                 try user.enter("", "#text")
-                #expect(user.screen.lines.suffix(2) == ["50", "emulator>"])
+                #expect(user.screen.lines.suffix(2) == ["48", "emulator>"])
             }
         }
 
