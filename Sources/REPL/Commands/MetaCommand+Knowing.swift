@@ -44,16 +44,17 @@ extension REPLLoop {
             guard let command = MetaCommand.named(word) else {
                 return display.error("there is no command .\(DisplayText.safe(word, limit: 40))")
             }
-            return display.line(Self.line(command, width: 0))
+            return display.line(Self.line(command, width: 0, columns: editor.size?.columns))
         }
+        let columns = editor.size?.columns
         let width = MetaCommand.all.map { Self.title($0).count }.max() ?? 0
-        let lines = MetaCommand.all.map { Self.line($0, width: width) }
-        display.line(lines.joined(separator: "\n"))
-        display.line(
+        let lines = MetaCommand.all.map { Self.line($0, width: width, columns: columns) }
+        let more = HelpText.paragraph(
             """
-            Tab completes, also ids. Up brings back whole entries, ^R searches them, ^X ^E opens your editor.
+            Tab completes, also ids. Up brings back whole entries, ^R searches them, ^X ^E opens your editor. \
             An expression shows its value: _ is the last one, _3 that of entry 3. A ; at the end mutes it.
-            """)
+            """, indent: 0, width: columns.map { $0 - 1 })
+        showLong((lines + [StyledText(more)]).joined(separator: "\n"))
     }
 
     private static func title(_ command: MetaCommand) -> String {
@@ -62,10 +63,18 @@ extension REPLLoop {
         return mark + command.name + space + command.usage
     }
 
-    private static func line(_ command: MetaCommand, width: Int) -> StyledText {
+    /// The name, and what it does beside it, or below it where the terminal is too narrow for both.
+    private static func line(_ command: MetaCommand, width: Int, columns: Int? = nil) -> StyledText
+    {
         let title = title(command)
-        let gap = String(repeating: " ", count: max(0, width - title.count) + 2)
-        return StyledText("  ") + StyledText(title, .name) + StyledText(gap + command.summary)
+        let room = (columns ?? .max) - 1
+        if width + 4 + command.summary.count <= room {
+            let gap = String(repeating: " ", count: max(0, width - title.count) + 2)
+            return StyledText("  ") + StyledText(title, .name) + StyledText(gap + command.summary)
+        }
+        let name = HelpText.paragraph(title, indent: 2, width: room)
+        let summary = HelpText.paragraph(command.summary, indent: 6, width: room)
+        return StyledText(name, .name) + StyledText("\n" + summary)
     }
 
     /// Text that may be longer than the screen.

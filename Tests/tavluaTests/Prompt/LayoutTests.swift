@@ -25,7 +25,7 @@ extension PromptTests {
             }
         }
 
-        @Test(arguments: sizes, ["??tavus.personas.create", ".help", ".find persona"])
+        @Test(arguments: sizes, ["??tavus.personas.create", ".help"])
         func longAnswersAreFoldedAndPaged(size: WindowSize, entry: String) throws {
             try atPrompt(["--quiet", "--fresh"], size: size) { user, _ in
                 try user.enter(entry)

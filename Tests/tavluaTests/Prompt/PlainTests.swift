@@ -68,7 +68,9 @@ extension PromptTests {
                 try user.send("print('up') while true do end\r")
                 try user.wait("output") { $0.screen.lines.contains("up") }
                 try user.sendSignalKey("c")
-                try user.wait(for: "stopped")
+                try user.wait("the next prompt") {
+                    $0.screen.lines.suffix(2) == ["^Cstopped", "emulator>"]
+                }
                 try user.send("1+1\r")
                 try user.wait("the result") {
                     $0.screen.lines.suffix(2) == ["2", "emulator>"]
