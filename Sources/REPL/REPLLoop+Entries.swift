@@ -74,10 +74,12 @@ extension REPLLoop {
             seconds < 1 ? "\(Int(milliseconds)) ms" : "\(Double(Int(seconds * 100)) / 100) s")
     }
 
-    func succeeded(_ number: Int, _ text: String, _ result: EvaluatedEntry, isShown: Bool) {
+    func succeeded(
+        _ number: Int, _ text: String, _ result: EvaluatedEntry, isShown: Bool
+    ) async {
         let isJob = jobs.contains { $0.isEntry(number) }
         log(number, text, .succeeded, born: result.born, isShown: isShown)
-        if isShown, !isJob { showValues(result.values) }
+        if isShown, !isJob { await showValues(result.values) }
         finish(number, .done)
     }
 
@@ -94,17 +96,16 @@ extension REPLLoop {
     }
 
     /// Shows values, and keeps what did not fit for `.more`.
-    func showValues(_ json: JSONValue) {
+    func showValues(_ json: JSONValue) async {
         let inspector = Inspector(mode: settings.displayMode, size: editor.size)
-        let shown = inspector.show(ValueSnapshot.list(json))
-        rest = shown.rest
-        guard !shown.text.isEmpty else { return }
-        display.line(shown.text)
+        let text = inspector.text(ValueSnapshot.list(json))
+        rest = nil
+        if !text.whole.isEmpty { await showLong(text) }
     }
 
     /// What a job gave, that `.wait` came back to.
-    func awaited(_ job: Int, _ values: JSONValue) {
-        showValues(values)
+    func awaited(_ job: Int, _ values: JSONValue) async {
+        await showValues(values)
         finish(-job, .done)
     }
 

@@ -57,7 +57,11 @@ struct Prompt {
             // The thread that reads may be in the editor: only the terminal is given back.
             restoreTerminal()
             host.interruptCalls()
-            ProcessEnd.exit(128 + signal)
+            // A write that has left gets its two seconds; another signal ends at once.
+            Task {
+                await host.close()
+                ProcessEnd.exit(128 + signal)
+            }
         }
         Signals.letPromptHaveInterrupts(true)
         defer {

@@ -1,10 +1,11 @@
+import Glibc
 import TavusAPI
 
 extension MetaCommand {
     static let knowing: [MetaCommand] = [
         MetaCommand("help", "[command]", argument: .command, "What one can type here.") {
             loop, command in
-            loop.help(about: command.argument)
+            await loop.help(about: command.argument)
         },
         MetaCommand(
             "?", "name", argument: .expression, "What a function or a field is; ??name says all."
@@ -16,12 +17,12 @@ extension MetaCommand {
         {
             loop, command in
             let topic = await loop.topic(command.argument)
-            loop.showLong(try loop.helpPages.full(topic))
+            await loop.showLong(try loop.helpPages.full(topic))
         },
         MetaCommand("find", "word", "Functions, fields and values with this word.") {
             loop, command in
             guard !command.argument.isEmpty else { throw REPLProblem(".find wants a word") }
-            loop.showLong(loop.helpPages.find(command.argument))
+            await loop.showLong(loop.helpPages.find(command.argument))
         },
     ]
 }
@@ -38,7 +39,7 @@ extension REPLLoop {
         }
     }
 
-    fileprivate func help(about name: String) {
+    fileprivate func help(about name: String) async {
         let word = name.first == "." ? String(name.dropFirst()) : name
         guard word.isEmpty else {
             guard let command = MetaCommand.named(word) else {
@@ -54,7 +55,7 @@ extension REPLLoop {
             Tab completes, also ids. Up brings back whole entries, ^R searches them, ^X ^E opens your editor. \
             An expression shows its value: _ is the last one, _3 that of entry 3. A ; at the end mutes it.
             """, indent: 0, width: columns.map { $0 - 1 })
-        showLong((lines + [StyledText(more)]).joined(separator: "\n"))
+        await showLong((lines + [StyledText(more)]).joined(separator: "\n"))
     }
 
     private static func title(_ command: MetaCommand) -> String {
@@ -78,9 +79,21 @@ extension REPLLoop {
     }
 
     /// Text that may be longer than the screen.
-    func showLong(_ text: StyledText) { showLong(LongText(text)) }
+    func showLong(_ text: StyledText) async { await showLong(LongText(text)) }
 
-    func showLong(_ text: LongText) {
+    func showLong(_ text: LongText) async {
+        let variables = getenv("PAGER").map { ["PAGER": String(cString: $0)] } ?? [:]
+        let pager = Pager.chosen(
+            for: text, size: editor.size, isOn: settings.pages && editor.redraws,
+            environment: variables)
+        if case .program(let words) = pager {
+            do {
+                _ = try await runProgram(words, input: text.whole.plain + "\n")
+                return display.record(text.whole)
+            } catch {
+                display.error("\(error)")
+            }
+        }
         let page = Page(text, size: editor.size)
         rest = page.rest
         display.line(page.text)

@@ -4,7 +4,7 @@ extension MetaCommand {
     static let remembering: [MetaCommand] = [
         MetaCommand("history", "[word|count]", "Earlier entries; !12 brings entry 12 back.") {
             loop, command in
-            loop.showHistory(command.argument)
+            await loop.showHistory(command.argument)
         },
         MetaCommand(
             "edit", "[number]",

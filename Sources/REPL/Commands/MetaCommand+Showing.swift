@@ -2,7 +2,7 @@ extension MetaCommand {
     static let showing: [MetaCommand] = [
         MetaCommand("more", "", argument: .none, "What did not fit on the screen.") { loop, _ in
             guard let rest = loop.rest else { throw REPLProblem("there is no more") }
-            loop.showLong(rest)
+            await loop.showLong(rest)
         },
         MetaCommand(
             "mode", "[auto|table|tree|json|lua]",
@@ -22,13 +22,13 @@ extension MetaCommand {
         MetaCommand("trace", "", argument: .none, "The whole traceback of the last error.") {
             loop, _ in
             guard let failure = loop.lastFailure else { throw REPLProblem("no error so far") }
-            loop.showLong(loop.diagnostics.full(failure))
+            await loop.showLong(loop.diagnostics.full(failure))
         },
         MetaCommand(
             "http", "", argument: .none, "The last exchange with the service, without secrets."
         ) { loop, _ in
             guard let exchange = loop.host.calls.last else { throw REPLProblem("no call so far") }
-            loop.showLong(exchange.shown(redacting: loop.memory.redacted))
+            await loop.showLong(exchange.shown(redacting: loop.memory.redacted))
         },
         MetaCommand(
             "time", "[on|off]", argument: .words(["on", "off"]), "How long each entry takes."

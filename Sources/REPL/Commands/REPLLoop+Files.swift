@@ -79,7 +79,7 @@ extension REPLLoop {
         for note in script.notes { display.note("  " + DisplayText.safe(note, limit: 300)) }
     }
 
-    func showHistory(_ argument: String) {
+    func showHistory(_ argument: String) async {
         let found: [(number: Int, text: String)]
         if let count = Int(argument) {
             found = memory.newest(count)
@@ -98,7 +98,7 @@ extension REPLLoop {
             .joined(separator: indent)
             return StyledText(" \(gap)\(number)  ", .note) + StyledText(text)
         }
-        showLong(lines.joined(separator: "\n"))
+        await showLong(lines.joined(separator: "\n"))
     }
 }
 

@@ -73,6 +73,11 @@ final class Display: Sendable {
 
     // MARK: The transcript
 
+    /// Notes what a pager has shown.
+    func record(_ text: StyledText) {
+        state.withLock { $0.transcript?.write(shown: text.plain + "\n") }
+    }
+
     /// Begins a transcript, or ends the one there is.
     func keepTranscript(_ transcript: TranscriptFile?) {
         state.withLock { $0.transcript = transcript }
