@@ -33,6 +33,10 @@ static void install_signals(void) {
     struct sigaction action = {.sa_sigaction = on_ask, .sa_flags = SA_SIGINFO};
     sigemptyset(&action.sa_mask);
     sigaction(SIGUSR1, &action, NULL);
+    sigset_t asks; // held back until here
+    sigemptyset(&asks);
+    sigaddset(&asks, SIGUSR1);
+    sigprocmask(SIG_UNBLOCK, &asks, NULL);
     signal(SIGPIPE, SIG_IGN);
     signal(SIGHUP, SIG_IGN);
 }

@@ -21,11 +21,13 @@
 #include "luashim_worker.h"
 
 static int set_attributes(posix_spawnattr_t *attributes) {
-    sigset_t none, all;
-    sigemptyset(&none);
+    sigset_t held, all;
+    sigemptyset(&held);
     sigfillset(&all);
+    // A stop that comes before the worker listens waits, and does not end it.
+    sigaddset(&held, SIGUSR1);
     // A thread of a pool blocks nearly all signals, and a program may ignore some.
-    int failure = posix_spawnattr_setsigmask(attributes, &none);
+    int failure = posix_spawnattr_setsigmask(attributes, &held);
     if (failure == 0) failure = posix_spawnattr_setsigdefault(attributes, &all);
     if (failure != 0) return failure;
     return posix_spawnattr_setflags(

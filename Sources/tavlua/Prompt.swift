@@ -1,6 +1,7 @@
 import Glibc
 import LuaHost
 import REPL
+import Synchronization
 import TavusAPI
 import TavusClient
 
@@ -52,10 +53,12 @@ struct Prompt {
         let loop = REPLLoop(
             host: host, editor: equipment.editor, settings: replSettings,
             memory: equipment.memory)
+        let fatal = FatalSignal()
         Signals.onTermination { signal in
             guard signal != SIGINT else { return loop.interrupt() }
             // The thread that reads may be in the editor: only the terminal is given back.
             restoreTerminal()
+            fatal.number.store(signal, ordering: .relaxed)
             host.interruptCalls()
             // A write that has left gets its two seconds; another signal ends at once.
             Task {
@@ -68,7 +71,10 @@ struct Prompt {
             Signals.letPromptHaveInterrupts(false)
             Signals.onTermination(nil)
         }
-        return await loop.run(scripts: configuration.scripts)
+        let status = await loop.run(scripts: configuration.scripts)
+        // A terminal that goes away ends the input as well.
+        let signal = fatal.number.load(ordering: .relaxed)
+        return signal == 0 ? status : 128 + signal
     }
 
     /// The editor for this terminal, and what was entered before.
@@ -92,4 +98,9 @@ struct Prompt {
         if let problem { StandardError.line("tavlua: no line editing: \(problem)") }
         return editor
     }
+}
+
+/// The signal that ends the prompt; 0: none.
+private final class FatalSignal: Sendable {
+    let number = Atomic<Int32>(0)
 }

@@ -25,11 +25,28 @@ public final class SilentServer {
 
     public var address: String { "http://127.0.0.1:\(port)" }
 
-    /// Waits until somebody has connected.
-    public func acceptOne() throws {
-        var watched = pollfd(fd: listener, events: Int16(POLLIN), revents: 0)
-        guard poll(&watched, 1, 20_000) == 1 else { throw TerminalProblem("nobody connected") }
-        accepted.append(accept(listener, nil, nil))
+    /// Waits until a request comes in, on a new connection or on one that is kept.
+    public func takeRequest() throws {
+        let deadline = ContinuousClock.now + .seconds(20)
+        while ContinuousClock.now < deadline {
+            var watched = ([listener] + accepted).map {
+                pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+            }
+            guard poll(&watched, nfds_t(watched.count), 20_000) > 0 else { break }
+            if watched[0].revents != 0 { accepted.append(accept(listener, nil, nil)) }
+            for connection in watched.dropFirst() where connection.revents != 0 {
+                if readsSome(connection.fd) { return }
+            }
+        }
+        throw TerminalProblem("a request to a silent server", ETIMEDOUT)
+    }
+
+    private func readsSome(_ connection: Int32) -> Bool {
+        var buffer = [UInt8](repeating: 0, count: 65536)
+        if read(connection, &buffer, buffer.count) > 0 { return true }
+        close(connection)
+        accepted.removeAll { $0 == connection }
+        return false
     }
 
     deinit { for descriptor in accepted + [listener] { close(descriptor) } }

@@ -61,6 +61,21 @@ extension PromptTests {
             }
         }
 
+        /// As a key that is held does it.
+        @Test func controlCsInQuickSuccessionEndNothingButTheEntry() throws {
+            try atPrompt { user in
+                for _ in 1...5 {
+                    try user.send("print('up') while true do end\r")
+                    try user.wait("the status line") { $0.screen.cursorLine.contains("running") }
+                    try user.sendSignalKey("c")
+                    try user.sendSignalKey("c")
+                    try user.waitUntilIdle()
+                }
+                try user.enter("1+1")
+                #expect(user.screen.lines.suffix(2) == ["2", "emulator>"])
+            }
+        }
+
         /// Nothing reaches a loop in C, or one in a finalizer, which Lua runs without hooks.
         @Test(arguments: [
             "string.find(('a'):rep(40), ('a?'):rep(40) .. ('a'):rep(40))",
@@ -88,7 +103,7 @@ extension PromptTests {
             let environment = ["TAVUS_API_KEY": "local", "TAVUS_BASE_URL": silent.address]
             try atPrompt(["--quiet"], environment: environment) { user, _ in
                 try user.send("tavus.personas.list()\r")
-                try silent.acceptOne()
+                try silent.takeRequest()
                 try user.sendSignalKey("c")
                 try user.waitUntilIdle()
                 #expect(user.screen.cursorLine.contains("!>"))
