@@ -1,5 +1,4 @@
 import LuaHost
-import Synchronization
 
 /// What the prompt asks of the program around it. Everything but the session has a default, so that any
 /// program can offer a prompt over sessions of its own.
@@ -93,16 +92,16 @@ public struct REPLProblem: Error, Sendable, Equatable, CustomStringConvertible {
 /// Where the program around the prompt says what is neither a result nor an error, such as a warning about
 /// a call. From any thread; shown above what is being typed.
 public final class NoticeBoard: Sendable {
-    private let reader = Mutex<(@Sendable (String) -> Void)?>(nil)
+    private let reader = FunctionSlot<@Sendable (String) -> Void>()
 
     public init() {}
 
     /// - Returns: false where no prompt is there to show it.
     public func post(_ text: String) -> Bool {
-        guard let reader = reader.withLock({ $0 }) else { return false }
+        guard let reader = reader.function else { return false }
         reader(text)
         return true
     }
 
-    func read(_ body: (@Sendable (String) -> Void)?) { reader.withLock { $0 = body } }
+    func read(_ body: (@Sendable (String) -> Void)?) { reader.set(body) }
 }

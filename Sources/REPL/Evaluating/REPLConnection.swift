@@ -19,9 +19,9 @@ public final class REPLConnection: Sendable {
         case waits(RecordWait?)
     }
 
-    private let listener = Mutex<(@Sendable (Event) -> Void)?>(nil)
-    private let writer = Mutex<(@Sendable (LuaStream, [UInt8]) -> Void)?>(nil)
-    private let pause = Mutex<(@Sendable (String, LuaDriver) async -> Void)?>(nil)
+    private let listener = FunctionSlot<@Sendable (Event) -> Void>()
+    private let writer = FunctionSlot<@Sendable (LuaStream, [UInt8]) -> Void>()
+    private let pause = FunctionSlot<@Sendable (String, LuaDriver) async -> Void>()
     private let lastJob = Atomic(0)
     /// The functions of jobs, by the job's number.
     private let running = Mutex<[Int: Task<[LuaValue], any Error>]>([:])
@@ -31,7 +31,7 @@ public final class REPLConnection: Sendable {
 
     /// What the session's host is made with.
     public var output: LuaOutput {
-        .handler { [self] stream, bytes in writer.withLock { $0 }?(stream, bytes) }
+        .handler { [self] stream, bytes in writer.function?(stream, bytes) }
     }
 
     /// What the session is made with, beside what its scripts are to have.
@@ -61,12 +61,12 @@ public final class REPLConnection: Sendable {
 
     static let moduleName = "tavlua.repl"
 
-    func listen(_ body: (@Sendable (Event) -> Void)?) { listener.withLock { $0 = body } }
-    func write(_ body: (@Sendable (LuaStream, [UInt8]) -> Void)?) { writer.withLock { $0 = body } }
+    func listen(_ body: (@Sendable (Event) -> Void)?) { listener.set(body) }
+    func write(_ body: (@Sendable (LuaStream, [UInt8]) -> Void)?) { writer.set(body) }
 
     /// What `repl()` in a script does: it gets the place of the call, and the script goes on when it returns.
     func onPause(_ body: (@Sendable (String, LuaDriver) async -> Void)?) {
-        pause.withLock { $0 = body }
+        pause.set(body)
     }
 
     /// Lets the session's run end.
@@ -95,13 +95,13 @@ public final class REPLConnection: Sendable {
     /// Stops a job, also one that never gives other tasks a turn.
     func kill(_ job: Int) { running.withLock { $0[job] }?.cancel() }
 
-    private func tell(_ event: Event) { listener.withLock { $0 }?(event) }
+    private func tell(_ event: Event) { listener.function?(event) }
 
     private var functions: [LuaFunction] {
         [
             LuaFunction("serve") { () async in for await _ in self.end {} },
             .async("pause") { arguments in
-                guard let pause = self.pause.withLock({ $0 }) else {
+                guard let pause = self.pause.function else {
                     throw REPLProblem("repl() opens a prompt in a script, and needs a terminal")
                 }
                 let functions = (1..<arguments.count).map { arguments[$0] }
