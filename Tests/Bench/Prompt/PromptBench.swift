@@ -124,6 +124,8 @@ struct PromptBench {
         try user.type("n = {} for i = 1, 50000 do n['k' .. i] = { { ('x'):rep(200) .. i } } end\r")
         let nested = try (0..<10).map { _ in try timed { try user.type("n\r") } }
         Sample(nested).report("10 MB by names printed", limit: 100)
+        let lines = try timed { try user.type("for i = 1, 100000 do print(i) end\r") }
+        Sample([lines]).report("100,000 lines printed", limit: 2000)
     }
 
     private func checkTerminal() throws {
