@@ -24,6 +24,11 @@ struct APICommand: AsyncParsableCommand {
     @Flag(name: .customLong("json"), help: "On one line.")
     var isCompact = false
 
+    @Flag(
+        name: .customLong("show-secrets"),
+        help: "Print the keys and passwords that an answer holds; they are hidden otherwise.")
+    var showsSecrets = false
+
     @Argument(help: ArgumentHelp("The operation or method, then ids, then fields."))
     var words: [String]
 
@@ -51,13 +56,21 @@ struct APICommand: AsyncParsableCommand {
     private func perform(_ call: APICall, with backend: Backend) async throws {
         if allPages {
             let rows = try await call.allRows(through: backend.client)
-            print(JSONValue.array(rows).serialized(isCompact ? .compact : .pretty))
-            return
+            return show(.array(rows))
         }
         let answer = try await backend.client.send(try call.request())
         guard !answer.body.isEmpty else { return }
-        let value = try JSONValue(parsing: answer.body)
+        show(try JSONValue(parsing: answer.body))
+    }
+
+    private func show(_ answer: JSONValue) {
+        let (value, hidden) = showsSecrets ? (answer, []) : answer.hidingSecrets()
         print(value.serialized(isCompact ? .compact : .pretty))
+        guard let first = hidden.first, !options.settings.isQuiet else { return }
+        let what = hidden.count == 1 ? "1 secret" : "\(hidden.count) secrets"
+        StandardError.line(
+            "tavlua api: hid \(what) (\(DisplayText.safe(first, limit: 100))); --show-secrets prints them"
+        )
     }
 }
 

@@ -6,6 +6,8 @@ import LuaHost
 // Isolated sessions start this program anew to run Lua in it.
 LuaHost.runWorkerIfAsked()
 
+ProcessEnvironment.hideKey()
+
 let words = Array(CommandLine.arguments.dropFirst())
 
 let status: Int32

@@ -61,6 +61,12 @@ struct Binary {
     func run(
         _ words: String..., input: String = "", environment extra: [String: String] = [:]
     ) throws -> Finished {
+        try run(words, input: input, environment: extra)
+    }
+
+    func run(
+        _ words: [String], input: String, environment extra: [String: String]
+    ) throws -> Finished {
         let file = folder.appendingPathComponent("input-\(UUID().uuidString)")
         try Data(input.utf8).write(to: file)
         let handle = try FileHandle(forReadingFrom: file)

@@ -88,11 +88,12 @@ extension REPLLoop {
         }
         guard !found.isEmpty else { return display.note("nothing found") }
         let width = "\(found.map(\.number).max() ?? 0)".count
+        let redaction = memory.redaction
         let lines = found.map { entry in
             let number = "\(entry.number)"
             let gap = String(repeating: " ", count: width - number.count)
             let indent = "\n" + String(repeating: " ", count: width + 3)
-            let text = PrintedText.safe(entry.text).split(
+            let text = PrintedText.safe(redaction.redacting(entry.text)).split(
                 separator: "\n", omittingEmptySubsequences: false
             )
             .joined(separator: indent)

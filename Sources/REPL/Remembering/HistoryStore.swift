@@ -1,4 +1,5 @@
 import Glibc
+import TavusAPI
 
 /// The entries of all sessions on this machine, in a file of their owner's alone.
 ///

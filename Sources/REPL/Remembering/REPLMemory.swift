@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import TavusAPI
 
 /// What a prompt remembers: the entries of all sessions, and what this one did. From any thread.
 public final class REPLMemory: Sendable {

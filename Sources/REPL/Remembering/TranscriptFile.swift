@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import TavusAPI
 
 /// A ``Transcript`` that is written as it happens. The file is its owner's alone: answers may hold anything.
 final class TranscriptFile: Sendable {

@@ -1,4 +1,5 @@
 import LuaHost
+import TavusAPI
 
 /// A session as a script that does the same again, on any account.
 ///

@@ -1,3 +1,5 @@
+import TavusAPI
+
 /// Turns what happens at the prompt into the text of a ``Transcript``, piece by piece: each function
 /// returns what to append to the file.
 public struct TranscriptWriter: Sendable {

@@ -20,8 +20,9 @@ struct Inspector: Sendable {
     /// The first screenful of the results of an entry.
     func show(_ values: [ValueSnapshot]) -> Page { Page(text(values), size: size) }
 
-    /// The results of an entry; nothing for none.
+    /// The results of an entry, their secrets hidden; nothing for none.
     func text(_ values: [ValueSnapshot]) -> LongText {
+        let values = values.map(\.hidingSecrets)
         guard let first = values.first else { return LongText("") }
         switch mode {
         case .json: return LongText(LiteralText.json(values))

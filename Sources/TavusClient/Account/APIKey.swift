@@ -1,3 +1,5 @@
+import TavusAPI
+
 /// An API key that shows itself nowhere: descriptions, dumps and mirrors give its last two
 /// characters at most.
 ///
@@ -52,18 +54,10 @@ public struct APIKey: Sendable, Equatable {
         raw.utf8.count >= 8 ? "…" + raw.suffix(2) : "…"
     }
 
-    /// The text with this key taken out, for everything that a server sent and a person may see.
+    /// The text with this key taken out, however it is escaped or encoded there: for everything that a
+    /// server sent and a person may see.
     func redacting(_ text: String) -> String {
-        // "local" and other words this short are no secrets, and common in plain sentences.
-        guard raw.utf8.count >= 8, text.utf8.count >= raw.utf8.count else { return text }
-        var rest = text[...]
-        var clean = ""
-        while let range = rest.firstRange(of: raw) {
-            clean += rest[..<range.lowerBound]
-            clean += "[key \(hint)]"
-            rest = rest[range.upperBound...]
-        }
-        return clean.isEmpty ? text : clean + rest
+        KnownSecret(raw).replaced(in: text, by: "[key \(hint)]")
     }
 }
 

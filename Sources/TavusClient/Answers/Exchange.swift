@@ -15,6 +15,8 @@ struct Exchange: Sendable {
     let limits: ClientConfiguration.Limits
     let endpoint: TavusEndpoint
 
+    private var secrets: CallSecrets { CallSecrets(request, key: endpoint.key) }
+
     var isWrite: Bool { request.method != .get }
 
     func result() -> Result<TavusAnswer, TavusError> {
@@ -106,7 +108,7 @@ struct Exchange: Sendable {
     private func refusal(_ head: HTTPResponseHead) -> TavusError {
         let status = Int(head.status.code)
         if (300..<400).contains(status) { return redirect(head) }
-        let text = ServerText.reason(in: received.body.readableBytesView)
+        let text = ServerText.reason(in: received.body.readableBytesView, hiding: secrets)
         let code = Catalogue.classify(status: status, text: text)
         let isBreakdown = code == .serverError || code == .timeout
         // A server that broke down, or gave up waiting, may have done it before.
@@ -124,7 +126,7 @@ struct Exchange: Sendable {
         var message = "an answer of status \(status) means nothing to this call"
         if let location = head.headers.first(name: "location") {
             message =
-                "the server redirects to \(Self.host(in: location)), and redirects are never followed"
+                "the server redirects to \(Self.host(in: secrets.redacting(location))), and redirects are never followed"
                 + " as they would take the key along; check the base URL"
         }
         return error(
@@ -165,22 +167,26 @@ struct Exchange: Sendable {
     private func error(
         code: ErrorCode, message: String, outcome: TavusError.Outcome, isRetryable: Bool
     ) -> TavusError {
-        let key = endpoint.key
+        let secrets = secrets
         let retryAfter = received.head?.headers.first(name: "retry-after")
         return TavusError(
             code: code, status: received.head.map { Int($0.status.code) },
-            message: DisplayText.safe(key.redacting(message), limit: 500),
-            operation: request.operation?.id, method: request.method, path: request.path,
-            requestID: requestID, subject: request.subject, outcome: outcome,
+            message: DisplayText.safe(secrets.redacting(message), limit: 500),
+            operation: request.operation?.id, method: request.method,
+            path: secrets.redacting(request.path), requestID: requestID,
+            subject: request.subject.map(secrets.redacting), outcome: outcome,
             isRetryable: isRetryable,
             retryAfter: retryAfter.flatMap { RetryAfter.seconds(in: $0, now: WallClock.now) },
             attempts: 1,
             body: received.body.readableBytes > 0
-                ? key.redacting(excerpt(Self.maxShownBodyBytes)) : nil)
+                ? excerpt(Self.maxShownBodyBytes) : nil)
     }
 
+    /// The start of the body without secrets. What the cut would leave of one is taken out with it.
     private func excerpt(_ maxBytes: Int) -> String {
-        String(decoding: received.body.readableBytesView.prefix(maxBytes), as: UTF8.self)
+        let start = received.body.readableBytesView.prefix(4 * Self.maxShownBodyBytes)
+        let clean = secrets.redacting(String(decoding: start, as: UTF8.self))
+        return String(decoding: clean.utf8.prefix(maxBytes), as: UTF8.self)
     }
 
     /// The names that gateways in front of HTTP services use; Tavus documents none.

@@ -6,11 +6,13 @@ enum ServerText {
     ///
     /// The API uses both members, by case (reference, "Errors", 2025-11); a gateway in front of it
     /// may send HTML.
-    static func reason(in body: some Collection<UInt8>) -> String? {
+    /// - Parameter secrets: what is taken out before text is cut, as the cut would leave parts of it.
+    static func reason(in body: some Collection<UInt8>, hiding secrets: CallSecrets) -> String? {
         guard !body.isEmpty else { return nil }
         // A body that is not JSON is no second error here: its text is the reason.
         guard let value = try? JSONValue(parsing: Array(body)) else {
-            return plain(String(decoding: body.prefix(200), as: UTF8.self))
+            let text = secrets.redacting(String(decoding: body.prefix(8192), as: UTF8.self))
+            return plain(String(text.prefix(200)))
         }
         return member(of: value) ?? plain(value.stringValue ?? value.serialized(.compact))
     }

@@ -1,4 +1,5 @@
 import Foundation
+import TavusAPI
 import Testing
 
 @testable import REPL

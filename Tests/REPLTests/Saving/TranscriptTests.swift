@@ -1,3 +1,4 @@
+import TavusAPI
 import Testing
 
 @testable import REPL

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import REPL
+@testable import TavusAPI
 
 @Suite struct RedactionFuzzTests {
     /// The spellings in which a secret may stand in an entry.

@@ -15,24 +15,14 @@ public struct Redaction: Sendable {
     /// - Parameter secrets: such as the keys of the account; those of less than eight bytes are words like
     ///   "local", common in plain sentences, and are not looked for.
     public init(secrets: [String] = []) {
-        self.secrets = Set(secrets).filter { $0.utf8.count >= 8 }.map(KnownSecret.init)
+        self.secrets = Set(secrets).filter { $0.utf8.count >= KnownSecret.minBytes }.map(
+            KnownSecret.init)
     }
 
     public func redacting(_ text: String) -> String {
         let bytes = Array(text.utf8)
         var found = SecretFields.values(in: bytes) + SecretShapes.found(in: bytes)
         for secret in secrets { found += secret.places(in: bytes) }
-        guard !found.isEmpty else { return text }
-        var clean: [UInt8] = []
-        var end = 0
-        for range in found.sorted(by: { $0.lowerBound < $1.lowerBound }) where !range.isEmpty {
-            // Those that touch count as one.
-            if range.lowerBound > end || clean.isEmpty {
-                clean += bytes[end..<range.lowerBound]
-                clean += Self.mark.utf8
-            }
-            end = max(end, range.upperBound)
-        }
-        return String(decoding: clean + bytes[end...], as: UTF8.self)
+        return SecretPlaces.replaced(found, in: text, by: Self.mark)
     }
 }

@@ -1,15 +1,24 @@
 /// A secret, to be found as it is, with any of its characters escaped as JSON, Lua and URLs do it, and
 /// inside Base64 text.
-struct KnownSecret: Sendable {
+public struct KnownSecret: Sendable {
     private let bytes: [UInt8]
     /// What Base64 makes of it at each of the three places it can have in a group of three bytes, without
     /// the characters that the bytes beside it take part in.
     private let encoded: [[UInt8]]
 
-    init(_ secret: String) {
+    public init(_ secret: String) {
         let bytes = Array(secret.utf8)
         self.bytes = bytes
         encoded = (0..<3).map { Self.base64(bytes, after: $0) }
+    }
+
+    /// What is shorter is a word like "local", common in plain sentences, and is not looked for.
+    public static let minBytes = 8
+
+    /// The text with the mark in place of the secret, however it is spelled there.
+    public func replaced(in text: String, by mark: String) -> String {
+        guard bytes.count >= Self.minBytes else { return text }
+        return SecretPlaces.replaced(places(in: Array(text.utf8)), in: text, by: mark)
     }
 
     /// Where it stands; the places may overlap.

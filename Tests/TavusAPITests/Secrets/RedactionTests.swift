@@ -1,6 +1,6 @@
 import Testing
 
-@testable import REPL
+@testable import TavusAPI
 
 @Suite struct RedactionTests {
     private static let key = "0123456789abcdef0123456789abcdef"

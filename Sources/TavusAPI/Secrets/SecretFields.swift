@@ -9,7 +9,7 @@ struct SecretFields {
 
     static func values(in text: [UInt8]) -> [Range<Int>] {
         let names = words(in: text)
-        let secret = names.filter { isSecret(text[$0]) }
+        let secret = names.filter { SecretName.isSecret(text[$0]) }
         let isPatch = secret.contains { name in
             name.lowerBound > 0 && text[name.lowerBound - 1] == UInt8(ascii: "/")
                 && name.upperBound < text.count && isQuote(text[name.upperBound])
@@ -26,7 +26,7 @@ struct SecretFields {
             let isValue = namesValue && text[name].elementsEqual("value".utf8)
             // What is inside a value is hidden already; looking again would take the square of the time.
             let isHidden = name.lowerBound < found.last?.upperBound ?? 0
-            guard !isHidden, isValue || Self.isSecret(text[name]) else { continue }
+            guard !isHidden, isValue || SecretName.isSecret(text[name]) else { continue }
             found += value(after: name, inside: quotes.quote)
         }
         return found
@@ -177,7 +177,7 @@ struct SecretFields {
             let isFirst = text[..<word.lowerBound].last { $0 != UInt8(ascii: " ") } ?? 0x0a == 0x0a
             if isFirst && name.elementsEqual(".login".utf8) {
                 found.append(start..<skip(from: start) { $0 != UInt8(ascii: "\n") })
-            } else if name.starts(with: "--".utf8), Self.isSecret(name),
+            } else if name.starts(with: "--".utf8), SecretName.isSecret(name),
                 byte(start).map({ Self.isNamePart($0) && $0 != UInt8(ascii: "-") }) ?? false
             {
                 found.append(start..<skip(from: start) { !" \t\n\"'".utf8.contains($0) })
@@ -206,21 +206,6 @@ struct SecretFields {
             place = end
         }
         return found
-    }
-
-    private static let secretEndings = [
-        "apikey", "authorization", "password", "passwd", "passphrase", "secret", "token",
-        "secretkey", "accesskey", "privatekey",
-    ]
-
-    private static func isSecret(_ name: ArraySlice<UInt8>) -> Bool {
-        // Most words end otherwise; the rest of the check costs an allocation.
-        guard name.count >= 5, let last = name.last, "ynedt".utf8.contains(last | 0x20) else {
-            return false
-        }
-        let letters = name.filter { $0 != UInt8(ascii: "_") && $0 != UInt8(ascii: "-") }
-        let word = String(decoding: letters, as: UTF8.self).lowercased()
-        return secretEndings.contains { word.hasSuffix($0) }
     }
 
     private static func isNamePart(_ byte: UInt8) -> Bool {
