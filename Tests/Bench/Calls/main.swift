@@ -109,6 +109,19 @@ for limit in [64, 16] {
         "\((median(times) * 10000).rounded() / 10) ms against \(ideal * 1000) ms")
 }
 
+for limit in [16, 64, 256] {
+    let fanOut = FanOut(limit: limit)
+    var times: [Double] = []
+    for round in 0..<4 {
+        let time = try await seconds { _ = try await session.run(fanOut.script) }
+        if round > 0 { times.append(time) }
+    }
+    report(
+        "tavus.map of \(FanOut.calls), \(limit) at once / ideal", median(times) / fanOut.ideal,
+        "\((median(times) * 1000).rounded()) ms against \((fanOut.ideal * 1000).rounded()) ms,"
+            + " peak \(FanOut.peakMegabytes ?? 0) MB with the server")
+}
+
 await session.close()
 await client.close()
 try await plain.shutdown().get()
