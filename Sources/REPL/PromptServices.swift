@@ -14,6 +14,8 @@ final class PromptServices: EditorServices {
         var types: [[String]: (type: String?, read: ContinuousClock.Instant)] = [:]
         /// When the session was last too busy to answer.
         var lastBusy: ContinuousClock.Instant?
+        /// When Enter was pressed last.
+        var entered: ContinuousClock.Instant?
     }
 
     private let host: any REPLHost
@@ -38,6 +40,13 @@ final class PromptServices: EditorServices {
     }
 
     func attach(_ driver: LuaDriver?) { state.withLock { $0.driver = driver } }
+    /// When the entry that was just read was entered: from then on ^C is meant for it, and not for what is typed.
+    func takeEntered() -> ContinuousClock.Instant {
+        state.withLock { state in
+            defer { state.entered = nil }
+            return state.entered ?? .now
+        }
+    }
     func forgetIdentifiers() { state.withLock { $0.identifiers = [:] } }
 
     private var completer: Completer {
@@ -47,6 +56,7 @@ final class PromptServices: EditorServices {
     // MARK: EditorServices
 
     func verdict(of text: String) -> EntryVerdict {
+        state.withLock { $0.entered = .now }
         if CommandLine(text) != nil || text.first == "!" { return .complete }
         return Chunker().verdict(of: text)
     }

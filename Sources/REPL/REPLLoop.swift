@@ -139,7 +139,7 @@ public actor REPLLoop {
         return status
     }
 
-    /// ^C while an entry runs; from any thread.
+    /// ^C came as a signal; from any thread.
     public nonisolated func interrupt() {
         guard !terminalIsLent.load(ordering: .relaxed) else { return }
         letters.yield(.machine(.interrupted(at: .now)))
@@ -185,7 +185,7 @@ public actor REPLLoop {
         display.startLine()
         reading.async { [editor, services, letters] in
             let read = editor.readEntry(prompt: prompt, text: text, services: services)
-            letters.yield(.machine(.read(read)))
+            letters.yield(.machine(.read(read, at: services.takeEntered())))
         }
     }
 

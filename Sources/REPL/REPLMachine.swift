@@ -3,12 +3,13 @@
 /// It holds what an entry counts as, what ^C means at each moment, and when to leave.
 struct REPLMachine: Sendable {
     enum Event: Sendable, Equatable {
-        case read(LineRead)
+        /// - Parameter at: when it was entered.
+        case read(LineRead, at: ContinuousClock.Instant = .now)
         /// The entry, or what a command waited for, is over.
         case ended
         /// `os.exit` was called, or the terminal went away.
         case left(status: Int32)
-        /// ^C while an entry runs.
+        /// ^C as a signal: while an entry runs, or is about to.
         case interrupted(at: ContinuousClock.Instant)
         /// The entry waits for a record, which it can do in the background, or no longer does.
         case waits(Bool)
@@ -42,6 +43,8 @@ struct REPLMachine: Sendable {
 
     private var state = State.reading
     private(set) var entryCount = 0
+    /// The last ^C that found nothing running. Enter may have been pressed before it, and be heard of after.
+    private var unspent: ContinuousClock.Instant?
 
     /// Three of them within this time end the program.
     static let patience = Duration.seconds(2)
@@ -52,7 +55,10 @@ struct REPLMachine: Sendable {
         switch (state, event) {
         case (.ended, _): return []
         case (_, .left(let status)): return leave(status)
-        case (.reading, .read(let read)): return entered(read)
+        case (.reading, .read(let read, let instant)):
+            defer { unspent = nil }
+            let isStopped = unspent.map { $0 >= instant } ?? false
+            return isStopped ? stopped(read) : entered(read)
         case (.busy(_, let interrupts), .waits(let waits)):
             state = .busy(waits: waits, interrupts: interrupts)
             return []
@@ -61,7 +67,9 @@ struct REPLMachine: Sendable {
             return [.read(text: "")]
         case (.busy(let waits, let interrupts), .interrupted(let instant)):
             return interrupted(at: instant, waits: waits, before: interrupts)
-        case (.reading, .interrupted): return [.abandon]
+        case (.reading, .interrupted(let instant)):
+            unspent = instant
+            return [.abandon]
         case (.reading, _), (.busy, .read): return []
         }
     }
@@ -88,6 +96,15 @@ struct REPLMachine: Sendable {
             if let command = CommandLine(text) { return [.remember(text), .command(command)] }
             return [.remember(text), .evaluate(number: nextNumber(), text: text)]
         }
+    }
+
+    /// What was entered is not even begun.
+    private mutating func stopped(_ read: LineRead) -> [Effect] {
+        guard case .line(let text) = read, !text.allSatisfy(\.isWhitespace) else {
+            return entered(read)
+        }
+        let kept: [Effect] = Self.recalled(text) == nil ? [.remember(text)] : []
+        return kept + [.note("stopped"), .read(text: "")]
     }
 
     /// `!12` brings entry 12 of the history back to be edited.

@@ -32,6 +32,8 @@ final class TestHost: REPLHost {
 final class TypingEditor: LineEditor, @unchecked Sendable {
     enum Step: Sendable {
         case type(String)
+        /// Something that happens between Enter and the moment when the loop hears of it.
+        case enter(String, then: @Sendable () -> Void)
         case interrupt
         /// Something else than typing, such as waiting for a job's end.
         case act(@Sendable (TypingEditor) -> Void)
@@ -67,6 +69,10 @@ final class TypingEditor: LineEditor, @unchecked Sendable {
             }
             switch step {
             case .type(let entry): return .line(entry)
+            case .enter(let entry, let body):
+                _ = services.verdict(of: entry)
+                body()
+                return .line(entry)
             case .interrupt: return .interrupted("")
             case .act(let body): body(self)
             case nil: return .end

@@ -99,6 +99,35 @@ import Testing
         var machine = busy()
         _ = machine.handle(.ended)
         #expect(machine.handle(.interrupted(at: start)) == [.abandon])
+        #expect(
+            machine.handle(.read(.line("1"), at: start + .milliseconds(1)))
+                == [.remember("1"), .evaluate(number: 2, text: "1")])
+    }
+
+    /// Enter gives the terminal back, so that ^C is a signal again, before it is heard of.
+    @Test(arguments: ["delete_all()", ".sh rm -r x"])
+    func anInterruptBetweenEnterAndTheStartOfTheEntryStopsIt(text: String) {
+        var machine = REPLMachine()
+        #expect(machine.handle(.interrupted(at: start + .milliseconds(1))) == [.abandon])
+        #expect(
+            machine.handle(.read(.line(text), at: start))
+                == [.remember(text), .note("stopped"), .read(text: "")])
+        #expect(
+            machine.handle(.read(.line("1"), at: start))
+                == [.remember("1"), .evaluate(number: 1, text: "1")])
+    }
+
+    @Test func anInterruptBetweenEnterAndWhatIsNoEntryChangesNothing() {
+        var machine = REPLMachine()
+        for (read, effects) in [
+            (LineRead.line(" "), [REPLMachine.Effect.read(text: "")]),
+            (.line("!12"), [.note("stopped"), .read(text: "")]),
+            (.interrupted("x"), [.read(text: "")]),
+            (.end, [.leave(status: 0)]),
+        ] {
+            _ = machine.handle(.interrupted(at: start))
+            #expect(machine.handle(.read(read, at: start)) == effects)
+        }
     }
 }
 

@@ -111,6 +111,8 @@ final class EntryEditor {
         let read = outcome ?? ending(count, line)
         frame += Array("\u{1b}[?2004l".utf8)
         flush()
+        // The next prompt would read it, and this entry could not be stopped by it.
+        if services != nil, case .line = read, input.takeInterrupt() { kill(getpid(), SIGINT) }
         return read
     }
 

@@ -54,6 +54,13 @@ struct KeyDecoder {
         consumed -= rest.count
     }
 
+    /// Drops what waits, up to the last ^C. False if there is none.
+    mutating func dropThroughInterrupt() -> Bool {
+        guard let place = bytes[position...].lastIndex(of: interrupt) else { return false }
+        consume(place + 1 - position)
+        return true
+    }
+
     private mutating func consume(_ count: Int) {
         position += count
         consumed += count
@@ -101,3 +108,4 @@ struct KeyDecoder {
 }
 
 private let escape: UInt8 = 0x1b
+private let interrupt: UInt8 = 0x03

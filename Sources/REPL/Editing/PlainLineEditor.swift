@@ -7,7 +7,8 @@ import Synchronization
 public final class PlainLineEditor: LineEditor {
     private let showsPrompt: Bool
     private let theme: Theme
-    private let prompt = Mutex(StyledText())
+    /// Of the entry that is being typed.
+    private let prompt = Mutex<StyledText?>(nil)
     private let isAbandoned = Atomic(false)
 
     public init(showsPrompt: Bool, theme: Theme = .none) {
@@ -21,6 +22,7 @@ public final class PlainLineEditor: LineEditor {
         var entry = ""
         var mark = prompt
         self.prompt.withLock { $0 = prompt }
+        defer { self.prompt.withLock { $0 = nil } }
         isAbandoned.store(false, ordering: .relaxed)
         while true {
             if showsPrompt { show(mark) }
@@ -55,9 +57,9 @@ public final class PlainLineEditor: LineEditor {
     }
 
     public func abandon() {
-        guard showsPrompt else { return }
+        guard showsPrompt, let prompt = prompt.withLock({ $0 }) else { return }
         isAbandoned.store(true, ordering: .relaxed)
-        show("\n" + prompt.withLock { $0 })
+        show("\n" + prompt)
     }
 
     public func change(prompt: StyledText) {}

@@ -78,6 +78,13 @@ struct TerminalInput {
         }
     }
 
+    /// Whether ^C was typed behind an entry while it was a key still. What was typed before it goes, too, as
+    /// in the kernel's own queue.
+    mutating func takeInterrupt() -> Bool {
+        while waits(for: 0), fill() {}
+        return decoder.dropThroughInterrupt()
+    }
+
     /// Leaves others two seconds to end the process.
     func linger() { poll(nil, 0, 2000) }
 

@@ -18,6 +18,14 @@ import Testing
         #expect(session.screen.cursor == .init(row: 1, column: 0))
     }
 
+    /// Both keys come before the terminal makes signals of one again.
+    @Test func aControlCBehindEnterIsTheSignalThatItIsWhileAnEntryRuns() throws {
+        let session = try lineReader()
+        try session.send("1\rtyped ahead\u{3}")
+        #expect(try session.waitForEnd() == .signalled(SIGINT))
+        #expect(try session.lineDiscipline() == .sane)
+    }
+
     @Test func whatWasTypedIsThereAfterAStop() throws {
         let session = try TerminalSession(
             "/bin/bash", ["--norc", "--noediting", "-i"], size: .standard, term: "xterm",

@@ -27,6 +27,21 @@ import Testing
         #expect(events(Array(text.utf8)) == scalars.map { .scalar($0) })
     }
 
+    @Test func whatWasTypedBeforeAControlCGoesWithIt() {
+        var decoder = KeyDecoder()
+        decoder.append(Array("ab".utf8))
+        let early = decoder.dropThroughInterrupt()
+        #expect(!early)
+        let first = decoder.next()
+        #expect(first == .scalar("a"))
+        decoder.append([3] + Array("é".utf8) + [3] + Array("c".utf8))
+        let late = decoder.dropThroughInterrupt()
+        #expect(late)
+        #expect(decoder.consumed == 6)
+        let rest = [decoder.next(), decoder.next()]
+        #expect(rest == [.scalar("c"), nil])
+    }
+
     /// Unicode 16, table 3-8: each maximal part of a broken sequence is replaced once.
     @Test func whatIsNotUTF8IsReplacedAndNeverDropped() {
         let bytes: [UInt8] = [

@@ -61,6 +61,15 @@ extension PromptTests {
             }
         }
 
+        @Test func aControlCTypedInOneGoWithTheEntryStopsIt() throws {
+            try atPrompt { user in
+                try user.type("while true do end\r\u{3}")
+                #expect(user.screen.lines.suffix(2) == ["stopped", "emulator>"])
+                try user.enter("1+1")
+                #expect(user.screen.lines.suffix(2) == ["2", "emulator>"])
+            }
+        }
+
         /// As a key that is held does it.
         @Test func controlCsInQuickSuccessionEndNothingButTheEntry() throws {
             try atPrompt { user in
