@@ -5,10 +5,27 @@ extension JSONPatch {
     /// of its answers, so a `replace` could miss. For the same reason an empty array or object below
     /// the top is set as a whole. Other arrays change element by element or as a whole, whichever is
     /// shorter.
-    public static func diff(from: JSONValue, to: JSONValue) -> JSONPatch {
+    ///
+    /// - Parameter whole: members of the document that are set as a whole where they differ, because
+    ///   the other side takes no smaller change of them.
+    public static func diff(
+        from: JSONValue, to: JSONValue, whole: [String] = []
+    ) -> JSONPatch {
         var comparison = Comparison()
-        comparison.compare(from, to)
+        comparison.compare(from.without(whole), to.without(whole))
+        for name in whole where from[name] != to[name] {
+            let path = JSONPointer(tokens: [name])
+            comparison.operations.append(to[name].map { .add(path, $0) } ?? .remove(path))
+        }
         return JSONPatch(operations: comparison.operations)
+    }
+}
+
+extension JSONValue {
+    fileprivate func without(_ names: [String]) -> JSONValue {
+        guard !names.isEmpty, case .object(var members) = self else { return self }
+        for name in names { members.removeValue(forKey: name) }
+        return .object(members)
     }
 }
 

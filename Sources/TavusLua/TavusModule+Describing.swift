@@ -38,6 +38,7 @@ enum LuaBinding {
             "aliases": .array(resource.aliases.map { .string($0) }),
             "first_page": .integer(Int64(resource.firstPage)),
             "is_verbose": .bool(acceptsVerbose(operations)),
+            "whole_fields": .array(resource.wholeFields.map { .string($0) }),
             "has_ensure": .bool(resource.hasEnsure(verbs: Set(operations.map(\.verb)))),
             "verbs": .object(verbs),
         ]

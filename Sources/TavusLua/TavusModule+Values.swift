@@ -18,12 +18,16 @@ extension TavusModule {
         }
     }
 
-    /// `host.merge_patch(current, partial)` → the operations that make the partial object true.
+    /// `host.merge_patch(current, partial, [names])` → the operations that make the partial object
+    /// true; those of the named members only as a whole.
     private var mergePatch: LuaFunction {
         LuaFunction("merge_patch") { arguments in
             let current = try arguments.json(at: 0)
             let wanted = current.merging(try arguments.json(at: 1))
-            return [.json(JSONPatch.diff(from: current, to: wanted).jsonValue.bytes())]
+            let whole = arguments.count > 2 ? try arguments.json(at: 2).arrayValue : nil
+            let patch = JSONPatch.diff(
+                from: current, to: wanted, whole: whole?.compactMap(\.stringValue) ?? [])
+            return [.json(patch.jsonValue.bytes())]
         }
     }
 

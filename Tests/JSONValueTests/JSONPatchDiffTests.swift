@@ -159,4 +159,18 @@ extension JSONObject {
         }
         return object
     }
+
+    @Test func namedMembersAreSetAsAWhole() throws {
+        let from: JSONValue = ["name": "a", "rules": [["text": "x"], ["text": "y"]], "old": [1]]
+        let to: JSONValue = ["name": "b", "rules": [["text": "x"], ["text": "z"]]]
+        let patch = JSONPatch.diff(from: from, to: to, whole: ["rules", "old", "none"])
+        #expect(
+            patch.jsonValue == [
+                ["op": "add", "path": "/name", "value": "b"],
+                ["op": "add", "path": "/rules", "value": [["text": "x"], ["text": "z"]]],
+                ["op": "remove", "path": "/old"],
+            ])
+        #expect(try patch.applied(to: from) == to)
+        #expect(JSONPatch.diff(from: from, to: from, whole: ["rules"]).operations.isEmpty)
+    }
 }

@@ -52,7 +52,7 @@ import Testing
         #expect(listed.count == 35)
     }
 
-    @Test func twoOperationsCameAfterTheReference() {
+    @Test func theseOperationsCameAfterTheReference() {
         let newer = Catalogue.operations.filter { !$0.isReference }.map {
             "\($0.method.rawValue) \($0.path)"
         }
@@ -60,6 +60,11 @@ import Testing
             newer == [
                 "POST /v2/documents/{document_id}/recrawl",
                 "DELETE /v2/memories/{memory_store}/{memory_id}",
+                "POST /v2/pronunciation-dictionaries",
+                "GET /v2/pronunciation-dictionaries/{dictionary_id}",
+                "GET /v2/pronunciation-dictionaries",
+                "PATCH /v2/pronunciation-dictionaries/{dictionary_id}",
+                "DELETE /v2/pronunciation-dictionaries/{dictionary_id}",
             ])
     }
 
@@ -183,13 +188,13 @@ import Testing
         }
     }
 
-    @Test func pagesOfDocumentsCountFromZero() {
+    @Test func pagesOfDocumentsAndDictionariesCountFromZero() {
         let first = Dictionary(
             uniqueKeysWithValues: Catalogue.resources.map { ($0.name, $0.firstPage) })
         #expect(
             first == [
                 "conversations": 1, "personas": 1, "replicas": 1, "objectives": 1, "guardrails": 1,
-                "documents": 0, "videos": 1, "memories": 1,
+                "documents": 0, "videos": 1, "memories": 1, "pronunciation_dictionaries": 0,
             ])
         for operation in Catalogue.operations where operation.verb == "list" {
             let page = operation.query.first { $0.name == "page" }

@@ -93,4 +93,14 @@ import Testing
         }
         #expect(error?.message == message)
     }
+
+    @Test func aPartOfAFieldThatIsReplacedAsAWholeIsTold() throws {
+        let operation = try #require(Catalogue.operation("pronunciation_dictionaries.patch"))
+        let patch: JSONValue = [["op": "remove", "path": "/rules/0"]]
+        let request = try operation.request(ids: ["pd_1"], fields: patch)
+        #expect(request.body == patch)
+        #expect(
+            request.warnings
+                == ["[1].path: rules can only be replaced as a whole, by \"/rules\""])
+    }
 }

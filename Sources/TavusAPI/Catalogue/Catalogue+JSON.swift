@@ -34,6 +34,7 @@ extension APIResource {
             members["output_aliases"] = .object(
                 JSONObject(outputAliases.map { ($0.name, .string($0.field)) }))
         }
+        if !wholeFields.isEmpty { members["whole_fields"] = wholeFields.json }
         members["source"] = .string(source)
         return .object(members)
     }

@@ -10,17 +10,21 @@ extension APIField {
     }
 
     /// - Parameter standard: what the reference says a page holds; nil where it says nothing.
-    static func limit(_ standard: Int64? = 10) -> APIField {
+    static func limit(
+        _ standard: Int64? = 10, maximum: Int64 = .max, source: String = Source.reference
+    ) -> APIField {
         // Of a maximum only voices and dictionaries tell (100); 1000 was seen to pass elsewhere.
         APIField(
-            "limit", .integer(1...Int64.max), "How many records a page holds.",
-            defaultValue: standard.map { .integer($0) })
+            "limit", .integer(1...maximum), "How many records a page holds.",
+            defaultValue: standard.map { .integer($0) }, source: source)
     }
 
-    static func page(first: Int64, corrections: [String] = []) -> APIField {
+    static func page(
+        first: Int64, source: String = Source.reference, corrections: [String] = []
+    ) -> APIField {
         APIField(
             "page", .integer(0...Int64.max), "Which page; the first is \(first).",
-            defaultValue: .integer(first), corrections: corrections)
+            defaultValue: .integer(first), source: source, corrections: corrections)
     }
 
     static func sort(_ summary: String, source: String, corrections: [String] = []) -> APIField {
@@ -41,8 +45,10 @@ extension APIField {
             defaultValue: false, source: source)
     }
 
-    static func callback(_ summary: String) -> APIField {
-        APIField("callback_url", .url, summary)
+    static func callback(
+        _ summary: String, isRequired: Bool = false, source: String = Source.reference
+    ) -> APIField {
+        APIField("callback_url", .url, summary, isRequired: isRequired, source: source)
     }
 
     static let listType = APIField(

@@ -6,9 +6,14 @@
 public enum Catalogue {
     public static let resources: [APIResource] = [
         conversations, personas, replicas, objectives, guardrails, documents, videos, memories,
+        pronunciationDictionaries,
     ]
 
-    public static let operations: [APIOperation] = [
+    public static let operations: [APIOperation] =
+        referenceOperations + pronunciationDictionaryOperations
+
+    /// The operations of the reference, with those that came later for the same records.
+    private static let referenceOperations = [
         createConversation, getConversation, listConversations, endConversation, deleteConversation,
         createPersona, getPersona, listPersonas, patchPersona, deletePersona,
         createReplica, getReplica, listReplicas, deleteReplica, renameReplica,

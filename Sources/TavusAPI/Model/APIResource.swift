@@ -19,6 +19,8 @@ public struct APIResource: Sendable, Hashable {
     public let columns: [String]
     /// Newer names that answers carry beside the reference's.
     public let outputAliases: [OutputAlias]
+    /// Fields that a JSON Patch can only replace as a whole.
+    public let wholeFields: [String]
     public let summary: String
     public let source: String
 
@@ -37,7 +39,7 @@ public struct APIResource: Sendable, Hashable {
         name: String, singular: String, idField: String, idAliases: [String] = [],
         nameField: String? = nil, aliases: [String] = [], firstPage: Int = 1,
         lifecycle: Lifecycle? = nil, columns: [String], outputAliases: [OutputAlias] = [],
-        summary: String, source: String
+        wholeFields: [String] = [], summary: String, source: String
     ) {
         self.name = name
         self.singular = singular
@@ -49,6 +51,7 @@ public struct APIResource: Sendable, Hashable {
         self.lifecycle = lifecycle
         self.columns = columns
         self.outputAliases = outputAliases
+        self.wholeFields = wholeFields
         self.summary = summary
         self.source = source
     }

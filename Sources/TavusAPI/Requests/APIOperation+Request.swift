@@ -17,7 +17,8 @@ extension APIOperation {
         try fields?.checkSendable()
         if case .jsonPatch = body {
             var check = PatchCheck(
-                fields: Catalogue.operation("\(resource).create")?.bodyFields ?? [])
+                fields: Catalogue.operation("\(resource).create")?.bodyFields ?? [],
+                wholeFields: Catalogue.resource(resource)?.wholeFields ?? [])
             let patch = try check.checked(fields)
             return made(path, ids: ids, query: [], body: patch, warnings: check.warnings)
         }

@@ -7,9 +7,13 @@ struct PatchCheck {
 
     /// The fields that a record is created with: the first names of most paths.
     private let fields: [APIField]
+    private let wholeFields: [String]
     private(set) var warnings: [String] = []
 
-    init(fields: [APIField]) { self.fields = fields }
+    init(fields: [APIField], wholeFields: [String] = []) {
+        self.fields = fields
+        self.wholeFields = wholeFields
+    }
 
     /// The operations as they are sent, with the reference's names at the beginning of paths.
     mutating func checked(_ given: JSONValue?) throws(ArgumentError) -> JSONValue {
@@ -29,6 +33,9 @@ struct PatchCheck {
     /// `/pal_name` as `/persona_name`; a likely slip is told, as the record may be newer than we know.
     private mutating func renamed(_ pointer: String, at place: String) -> String {
         let first = String(pointer.dropFirst().prefix { $0 != "/" })
+        if wholeFields.contains(first), pointer.dropFirst(1 + first.count).contains("/") {
+            warnings.append("\(place): \(first) can only be replaced as a whole, by \"/\(first)\"")
+        }
         guard !fields.contains(where: { $0.name == first }) else { return pointer }
         if let field = fields.first(where: { $0.aliases.contains(first) }) {
             return "/" + field.name + pointer.dropFirst(1 + first.count)

@@ -5,6 +5,8 @@ enum Identifiers {
 
     static func flatGuardrail() -> String { "g" + hex(12) }
 
+    static func pronunciationDictionary() -> String { "pd_" + hex(16) }
+
     static func video() -> String { hex(10) }
 
     /// Version 4, RFC 9562.

@@ -21,7 +21,7 @@ function host.update(bound, subject, partial)
             "expected a table of the fields to change, got " .. type(partial))
     end
     local current = bound.verbs.get(subject)
-    local patch = host.merge_patch(current, partial)
+    local patch = host.merge_patch(current, partial, host.json.array(bound.resource.whole_fields))
     if #patch == 0 then return take(subject, current), "unchanged", patch end
     local answer = bound.verbs.patch(subject, patch)
     -- The service answers with the object or with a message alone.
