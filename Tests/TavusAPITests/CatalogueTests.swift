@@ -65,6 +65,14 @@ import Testing
                 "GET /v2/pronunciation-dictionaries",
                 "PATCH /v2/pronunciation-dictionaries/{dictionary_id}",
                 "DELETE /v2/pronunciation-dictionaries/{dictionary_id}",
+                "POST /v2/transcriptions", "GET /v2/transcriptions/{transcription_id}",
+                "GET /v2/transcriptions", "DELETE /v2/transcriptions/{transcription_id}",
+                "POST /v2/lipsync", "GET /v2/lipsync/{lipsync_id}", "GET /v2/lipsync",
+                "DELETE /v2/lipsync/{lipsync_id}",
+                "POST /v2/replacements", "GET /v2/replacements/{replacement_id}",
+                "GET /v2/replacements", "DELETE /v2/replacements/{replacement_id}",
+                "POST /v2/speech", "GET /v2/speech/{speech_id}", "GET /v2/speech",
+                "DELETE /v2/speech/{speech_id}", "PATCH /v2/speech/{speech_id}/name",
             ])
     }
 
@@ -195,6 +203,7 @@ import Testing
             first == [
                 "conversations": 1, "personas": 1, "replicas": 1, "objectives": 1, "guardrails": 1,
                 "documents": 0, "videos": 1, "memories": 1, "pronunciation_dictionaries": 0,
+                "transcriptions": 1, "lipsync": 1, "replacements": 1, "speech": 1,
             ])
         for operation in Catalogue.operations where operation.verb == "list" {
             let page = operation.query.first { $0.name == "page" }
@@ -206,7 +215,17 @@ import Testing
         #expect(
             Catalogue.operations.filter(\.isBilled).map(\.id) == [
                 "conversations.create", "replicas.create", "videos.create",
+                "transcriptions.create", "lipsync.create", "replacements.create", "speech.create",
             ])
+    }
+
+    @Test func whatTheVendorGaveUpIsMarked() {
+        let deprecated = Catalogue.operations.filter { $0.deprecation != nil }
+        #expect(Set(deprecated.map(\.resource)) == ["lipsync", "replacements", "speech"])
+        #expect(deprecated.count == 13)
+        for operation in deprecated {
+            #expect(operation.helpText.contains("Deprecated: "))
+        }
     }
 
     @Test func effectsFollowTheMethod() {

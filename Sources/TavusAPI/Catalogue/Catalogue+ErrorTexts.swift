@@ -31,11 +31,15 @@ extension Catalogue {
         ]
         + [
             "conversation_id", "persona_id", "replica_id", "replica_uuid", "video_id",
-            "objectives_id", "guardrails_id",
+            "objectives_id", "guardrails_id", "lipsync_id",
         ].map { ErrorText(400, "Invalid \($0)", .notFound, Source.openAPI) }
         // Not seen in any text: the same sentence under the names of 2026.
         + ["pal_id", "face_id"].map {
             ErrorText(400, "Invalid \($0)", .notFound, "inferred from the renames of 2026")
+        }
+        // No text shows their refusals; their neighbours all answer so.
+        + ["replacement_id", "transcription_id", "speech_id"].map {
+            ErrorText(400, "Invalid \($0)", .notFound, "inferred from lipsync")
         }
 
     /// What an answer of the service that is no success means.

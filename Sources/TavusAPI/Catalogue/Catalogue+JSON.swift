@@ -57,6 +57,7 @@ extension APIOperation {
         members["example"] = example.json
         members["source"] = .string(source)
         members["is_reference"] = .bool(isReference)
+        if let deprecation { members["deprecation"] = .string(deprecation) }
         return .object(members)
     }
 }

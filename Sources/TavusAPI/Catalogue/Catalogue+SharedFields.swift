@@ -69,10 +69,9 @@ extension APIFailure {
         500, .serverError, when: "the service fails", source: Source.reference("Status Codes"))
 
     /// An unknown id, as conversations, personas, replicas and videos answer it.
-    static func invalid(_ field: String) -> APIFailure {
+    static func invalid(_ field: String, source: String = Source.openAPI) -> APIFailure {
         APIFailure(
-            400, .notFound, text: "Invalid \(field)", when: "nothing has this id",
-            source: Source.openAPI)
+            400, .notFound, text: "Invalid \(field)", when: "nothing has this id", source: source)
     }
 
     static func missing(_ text: String) -> APIFailure {

@@ -6,11 +6,12 @@
 public enum Catalogue {
     public static let resources: [APIResource] = [
         conversations, personas, replicas, objectives, guardrails, documents, videos, memories,
-        pronunciationDictionaries,
+        pronunciationDictionaries, transcriptions, lipsync, replacements, speeches,
     ]
 
     public static let operations: [APIOperation] =
-        referenceOperations + pronunciationDictionaryOperations
+        referenceOperations + pronunciationDictionaryOperations + transcriptionOperations
+        + lipsyncOperations + replacementOperations + speechOperations
 
     /// The operations of the reference, with those that came later for the same records.
     private static let referenceOperations = [

@@ -9,6 +9,7 @@ extension APIOperation {
         page.blank()
         page.paragraph(summary)
         page.paragraph("\(method.rawValue) \(path)" + costs + newerNames)
+        if let deprecation { page.paragraph("Deprecated: \(deprecation)") }
         addFields(to: &page)
         page.heading("Example")
         page.verbatim(example.lua, indent: 2)

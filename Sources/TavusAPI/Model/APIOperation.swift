@@ -31,6 +31,8 @@ public struct APIOperation: Sendable, Identifiable, Hashable {
     public let source: String
     /// Whether it is one of the 35 operations of the reference.
     public let isReference: Bool
+    /// Why it should not be used any more, with the text that says so.
+    public let deprecation: String?
 
     public init(
         _ id: String, _ method: HTTPMethod, _ path: String, aliasPaths: [String] = [],
@@ -38,7 +40,7 @@ public struct APIOperation: Sendable, Identifiable, Hashable {
         rules: [APIRule] = [], answer: APIAnswer, answerFields: [String] = [],
         successStatus: Int = 200, failures: [APIFailure], effect: APIEffect, isBilled: Bool = false,
         summary: String, notes: [String] = [], corrections: [String] = [], example: APIExample,
-        source: String, isReference: Bool = true
+        source: String, isReference: Bool = true, deprecation: String? = nil
     ) {
         self.id = id
         self.method = method
@@ -60,6 +62,7 @@ public struct APIOperation: Sendable, Identifiable, Hashable {
         self.example = example
         self.source = source
         self.isReference = isReference
+        self.deprecation = deprecation
     }
 
     public static func == (left: Self, right: Self) -> Bool { left.id == right.id }

@@ -2,7 +2,7 @@
 ///
 /// | word | where | effect |
 /// |---|---|---|
-/// | `emulator-fail` | `train_video_url`, `train_image_url`, `document_url`, `script`, `audio_url` | training, processing or rendering ends in `error` |
+/// | `emulator-fail` | `train_video_url`, `train_image_url`, `document_url`, `script`, `audio_url`, `file_url`, `original_video_url`, `source_audio_url` | training, processing or rendering ends in `error` |
 /// | `emulator-fail=file_empty` | the same | with this `error_message` |
 /// | `emulator-absent` | `conversation_name` | nobody joins: the call ends by `participant_absent_timeout` |
 /// | `emulator-leave=20` | `conversation_name` | the participant leaves 20 s after creation |

@@ -23,7 +23,8 @@ struct Responder: HTTPResponder {
     private static let handlers: [String: Handler] = [
         Conversations.handlers, Personas.handlers, Replicas.handlers, Objectives.handlers,
         Guardrails.handlers, Documents.handlers, Videos.handlers, Memories.handlers,
-        PronunciationDictionaries.handlers,
+        PronunciationDictionaries.handlers, Lipsyncs.handlers, Replacements.handlers,
+        Transcriptions.handlers, Speeches.handlers,
     ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
 
     func respond(to request: Request, context: ConnectionContext) async throws -> Response {
