@@ -31,6 +31,8 @@ struct Responder: HTTPResponder {
         let start = EmulatorClock.uptime()
         let answer: Answer
         do {
+            try Doorkeeper.requireOwnHost(request.head.authority, port: context.port)
+            try Doorkeeper.requireOwnOrigin(request.headers, port: context.port)
             answer = try await self.answer(to: request)
         } catch let refusal as Refusal {
             answer = refusal.answer
@@ -48,7 +50,6 @@ struct Responder: HTTPResponder {
     }
 
     private func answer(to request: Request) async throws -> Answer {
-        try Doorkeeper.requireLoopback(request.head.authority)
         let (path, query) = request.target
         if let interaction = try await answerInteraction(request, path) { return interaction }
         let match = try Self.router.match(method: request.method.rawValue, path: path)
@@ -97,6 +98,7 @@ struct Responder: HTTPResponder {
             throw Refusal(413, "The body is larger than \(Self.largestBody) bytes")
         }
         guard bytes.readableBytes > 0 else { return nil }
+        try Doorkeeper.requireJSON(request.headers)
         do {
             return try bytes.withUnsafeReadableBytes { try JSONValue(parsing: $0) }
         } catch let error as JSONParseError {
@@ -105,9 +107,14 @@ struct Responder: HTTPResponder {
     }
 }
 
-/// Hummingbird makes one of these per request; the emulator needs nothing from it.
+/// Hummingbird makes one of these per request.
 struct ConnectionContext: InitializableFromSource {
-    init(source: ApplicationRequestContextSource) {}
+    private let channel: any Channel
+
+    init(source: ApplicationRequestContextSource) { channel = source.channel }
+
+    /// The port the request came in at.
+    var port: Int { channel.localAddress?.port ?? 0 }
 }
 
 extension Request {
