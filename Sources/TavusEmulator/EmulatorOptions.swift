@@ -34,6 +34,7 @@ extension TavusEmulator {
         public var isOutOfCredits: Bool
         /// Whether somebody joins a call, so that it has a transcript with two sides.
         public var simulatesParticipant: Bool
+        public var connectionLimits: ConnectionLimits
         /// Seconds since 1970; tests inject their own.
         public var wallTime: @Sendable () -> Double
         /// Called after each answer, on any thread.
@@ -44,6 +45,7 @@ extension TavusEmulator {
             concurrencyLimit: Int = 3, speed: Double = 1, processingScale: Double = 240,
             unknownIDStatus: UnknownIDStatus = .observed, isOutOfCredits: Bool = false,
             simulatesParticipant: Bool = true,
+            connectionLimits: ConnectionLimits = .init(),
             wallTime: @escaping @Sendable () -> Double = EmulatorClock.systemTime,
             onRequest: (@Sendable (RequestLogEntry) -> Void)? = nil
         ) {
@@ -58,6 +60,7 @@ extension TavusEmulator {
             self.unknownIDStatus = unknownIDStatus
             self.isOutOfCredits = isOutOfCredits
             self.simulatesParticipant = simulatesParticipant
+            self.connectionLimits = connectionLimits
             self.wallTime = wallTime
             self.onRequest = onRequest
         }

@@ -1,6 +1,7 @@
 import Hummingbird
 import JSONValue
 import Logging
+import NIOCore
 import ServiceLifecycle
 
 /// The Tavus API, served locally: stateful, offline, over real HTTP on 127.0.0.1.
@@ -40,7 +41,8 @@ public actor TavusEmulator {
         let responder = Responder(
             store: try openStore(), clock: EmulatorClock(wallTime: options.wallTime),
             settings: Settings(options), apiKey: options.apiKey, onRequest: options.onRequest)
-        let started = try await Self.serve(responder, port: options.port)
+        let started = try await Self.serve(
+            responder, port: options.port, limits: options.connectionLimits)
         server = started
         return started.port
     }
@@ -94,14 +96,22 @@ public actor TavusEmulator {
         return opened
     }
 
-    private static func serve(_ responder: Responder, port: Int) async throws -> Server {
+    private static func serve(
+        _ responder: Responder, port: Int, limits: ConnectionLimits
+    ) async throws -> Server {
         let (ports, running) = AsyncStream.makeStream(of: Int.self)
         // Its words would mix with those of the program that embeds the emulator.
         let silence = Logger(label: "tavus-emulator") { _ in SwiftLogNoOpLogHandler() }
         let application = Application(
             responder: responder,
-            server: .http1(configuration: .init(additionalChannelHandlers: [EmulatorStamp()])),
-            configuration: .init(address: .hostname("127.0.0.1", port: port)),
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [
+                        EmulatorStamp(), HeadDeadline(TimeAmount(limits.headTime)),
+                    ], idleTimeout: TimeAmount(limits.idleTime))),
+            configuration: .init(
+                address: .hostname("127.0.0.1", port: port),
+                availableConnectionsDelegate: .maximum(limits.connections, logger: silence)),
             onServerRunning: { channel in running.yield(channel.localAddress?.port ?? 0) },
             logger: silence)
         var configuration = ServiceGroupConfiguration(services: [application], logger: silence)
