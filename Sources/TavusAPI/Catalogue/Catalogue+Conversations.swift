@@ -133,7 +133,7 @@ extension Catalogue {
         pathFields: [.path(conversations)],
         answer: .none,
         failures: [.invalid("conversation_id"), .unauthorized, .serverError],
-        effect: .action,
+        effect: .action, isIdempotent: true,
         summary: "Ends a call: billing stops and its slot is free again.",
         notes: ["What a second end answers no source says."],
         corrections: [Correction.unknownID],

@@ -23,6 +23,8 @@ public struct APIOperation: Sendable, Identifiable, Hashable {
     public let effect: APIEffect
     /// Whether a call costs credits.
     public let isBilled: Bool
+    /// For an action: whether doing it twice leaves what doing it once leaves.
+    public let isIdempotent: Bool
     public let summary: String
     public let notes: [String]
     /// Where this differs from the reference, and which source says so.
@@ -39,8 +41,9 @@ public struct APIOperation: Sendable, Identifiable, Hashable {
         pathFields: [APIField] = [], query: [APIField] = [], body: APIBody = .none,
         rules: [APIRule] = [], answer: APIAnswer, answerFields: [String] = [],
         successStatus: Int = 200, failures: [APIFailure], effect: APIEffect, isBilled: Bool = false,
-        summary: String, notes: [String] = [], corrections: [String] = [], example: APIExample,
-        source: String, isReference: Bool = true, deprecation: String? = nil
+        isIdempotent: Bool = false, summary: String, notes: [String] = [],
+        corrections: [String] = [], example: APIExample, source: String, isReference: Bool = true,
+        deprecation: String? = nil
     ) {
         self.id = id
         self.method = method
@@ -56,6 +59,7 @@ public struct APIOperation: Sendable, Identifiable, Hashable {
         self.failures = failures
         self.effect = effect
         self.isBilled = isBilled
+        self.isIdempotent = isIdempotent
         self.summary = summary
         self.notes = notes
         self.corrections = corrections
