@@ -75,12 +75,13 @@ import Testing
         let proxy = try RawServer(.sendAndClose(http(403, "no")))
         defer { proxy.stop() }
         let key = try APIKey(sentinelKey)
-        let client = TavusClient(
-            ClientConfiguration(target: .live) {
-                try TavusEndpoint(
-                    baseURL: "https://tavusapi.com", key: key,
-                    proxy: ProxyServer("http://127.0.0.1:\(proxy.port)", from: "HTTPS_PROXY"))
-            })
+        var configuration = ClientConfiguration(target: .live) {
+            try TavusEndpoint(
+                baseURL: "https://tavusapi.com", key: key,
+                proxy: ProxyServer("http://127.0.0.1:\(proxy.port)", from: "HTTPS_PROXY"))
+        }
+        configuration.retries.attempts = 1
+        let client = TavusClient(configuration)
         let error = try await client.failure(of: .bare(.post))
         await client.close()
         #expect(

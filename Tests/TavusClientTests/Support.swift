@@ -17,7 +17,8 @@ func http(
     return Array((head.joined(separator: "\r\n") + body).utf8)
 }
 
-/// A client of this server whose deadlines are short enough for a test that meets them.
+/// A client of this server that sends each call once and pauses for no time, so that a test of one
+/// exchange sees one; tests of repeats say so.
 func client(
     at baseURL: String, key: String = sentinelKey,
     _ change: (inout ClientConfiguration) -> Void = { _ in }
@@ -26,6 +27,9 @@ func client(
     var configuration = ClientConfiguration(target: .live, version: "1.2.3") {
         try TavusEndpoint(baseURL: baseURL, key: key)
     }
+    configuration.retries.attempts = 1
+    configuration.retryBudget = RetryBudget()
+    configuration.pause = { _ in try Task.checkCancellation() }
     change(&configuration)
     return TavusClient(configuration)
 }

@@ -10,16 +10,27 @@ struct Exchange: Sendable {
 
     let request: TavusRequest
     let received: Transmission.Received
-    let failure: (any Error)?
+    let cause: (any Error)?
     let timeouts: ClientConfiguration.Timeouts
     let limits: ClientConfiguration.Limits
     let endpoint: TavusEndpoint
+    /// Which attempt at its call it was, from 1 on.
+    let attempt: Int
+    /// When the first one began, in seconds since 1970.
+    let sentAt: Double
 
     private var secrets: CallSecrets { CallSecrets(request, key: endpoint.key) }
 
-    var isWrite: Bool { request.method != .get }
+    /// An attempt without a usable answer: what the caller is told if it was the last, and what
+    /// decides whether it was.
+    struct Failure: Error, Sendable {
+        var error: TavusError
+        let mishap: Mishap
+    }
 
-    func result() -> Result<TavusAnswer, TavusError> {
+    private var isWrite: Bool { request.repeatability != .read }
+
+    func result() -> Result<TavusAnswer, Failure> {
         guard let head = received.head else { return .failure(brokenOff) }
         let status = Int(head.status.code)
         switch status {
@@ -45,7 +56,7 @@ struct Exchange: Sendable {
 
     // MARK: 2xx
 
-    private func accepted(_ head: HTTPResponseHead) -> Result<TavusAnswer, TavusError> {
+    private func accepted(_ head: HTTPResponseHead) -> Result<TavusAnswer, Failure> {
         guard received.body.readableBytes > 0 else {
             switch request.operation?.answer {
             case .record?, .list?: return .failure(undecodable("the answer is empty"))
@@ -96,42 +107,37 @@ struct Exchange: Sendable {
     private func answer(_ head: HTTPResponseHead, body: [UInt8]) -> TavusAnswer {
         TavusAnswer(
             status: Int(head.status.code), headers: head.headers.map { ($0.name, $0.value) },
-            body: body, attempts: 1, requestID: requestID)
+            body: body, attempts: attempt, requestID: requestID)
     }
 
-    private func undecodable(_ message: String) -> TavusError {
-        error(code: .undecodable, message: message, outcome: .done, isRetryable: false)
+    private func undecodable(_ message: String) -> Failure {
+        failure(.unusable, code: .undecodable, message: message, isRetryable: false)
     }
 
     // MARK: 3xx, 4xx, 5xx
 
-    private func refusal(_ head: HTTPResponseHead) -> TavusError {
+    private func refusal(_ head: HTTPResponseHead) -> Failure {
         let status = Int(head.status.code)
-        if (300..<400).contains(status) { return redirect(head) }
         let text = ServerText.reason(in: received.body.readableBytesView, hiding: secrets)
         let code = Catalogue.classify(status: status, text: text)
+        let mishap = Mishap.answered(status: status, code: code, retryAfter: retryAfter)
+        if (300..<400).contains(status) {
+            return failure(
+                mishap, code: code, message: words(forRedirect: head), isRetryable: false)
+        }
         let isBreakdown = code == .serverError || code == .timeout
-        // A server that broke down, or gave up waiting, may have done it before.
-        let mayBeDone = isWrite && isBreakdown
-        let canRepeat = code == .rateLimited || (isSafeTwice && isBreakdown)
-        return error(
-            code: code, message: text ?? "the server gave no reason",
-            outcome: mayBeDone ? .unknown : .refused, isRetryable: canRepeat)
+        return failure(
+            mishap, code: code, message: text ?? "the server gave no reason",
+            isRetryable: code == .rateLimited || (isSafeTwice && isBreakdown))
     }
 
-    private func redirect(_ head: HTTPResponseHead) -> TavusError {
-        let status = head.status.code
-        // 302 and 303 are also how a server says "done, see there".
-        let isPlainRefusal = [301, 304, 307, 308].contains(status)
-        var message = "an answer of status \(status) means nothing to this call"
-        if let location = head.headers.first(name: "location") {
-            message =
-                "the server redirects to \(Self.host(in: secrets.redacting(location))), and redirects are never followed"
-                + " as they would take the key along; check the base URL"
+    private func words(forRedirect head: HTTPResponseHead) -> String {
+        guard let location = head.headers.first(name: "location") else {
+            return "an answer of status \(head.status.code) means nothing to this call"
         }
-        return error(
-            code: Catalogue.classify(status: Int(status), text: nil), message: message,
-            outcome: isWrite && !isPlainRefusal ? .unknown : .refused, isRetryable: false)
+        return
+            "the server redirects to \(Self.host(in: secrets.redacting(location))), and redirects are never followed"
+            + " as they would take the key along; check the base URL"
     }
 
     private static func host(in location: String) -> String {
@@ -144,42 +150,58 @@ struct Exchange: Sendable {
 
     // MARK: No complete answer
 
-    private var brokenOff: TavusError {
+    private var brokenOff: Failure {
         let cause = TransportFailure(
-            failure, received: received, timeouts: timeouts, limits: limits,
+            cause, received: received, timeouts: timeouts, limits: limits,
             host: endpoint.base.host)
-        let outcome: TavusError.Outcome =
-            switch received.phase {
-            case .unsent: .notSent
-            case _ where cause.isTooLarge: .done
-            case .sent, .receiving, .complete: .unknown
-            }
-        let canRepeat = cause.isTransient && (outcome == .notSent || isSafeTwice)
-        return error(
-            code: cause.code, message: cause.message, outcome: outcome, isRetryable: canRepeat)
+        let mishap = mishap(of: cause)
+        let isUnsent = mishap.outcome(isWrite: isWrite) == .notSent
+        return failure(
+            mishap, code: cause.code, message: cause.message,
+            isRetryable: cause.isTransient && (isUnsent || isSafeTwice))
+    }
+
+    private func mishap(of cause: TransportFailure) -> Mishap {
+        let wasSent = received.phase != .unsent
+        if cause.code == .cancelled { return .cancelled(wasSent: wasSent) }
+        if cause.isTooLarge { return .unusable }
+        guard wasSent else {
+            return cause.isTransient ? .unsent(isTimeout: cause.code == .timeout) : .barred
+        }
+        if !cause.isTransient { return .illegible }
+        if cause.code == .timeout { return .silent }
+        return received.isReused && received.head == nil ? .stale : .broken
     }
 
     /// Whether doing it twice leaves the same state as doing it once.
-    private var isSafeTwice: Bool { request.method == .get || request.method == .delete }
+    private var isSafeTwice: Bool {
+        request.repeatability == .read || request.repeatability == .idempotent
+    }
 
     // MARK: Common facts
 
-    private func error(
-        code: ErrorCode, message: String, outcome: TavusError.Outcome, isRetryable: Bool
-    ) -> TavusError {
+    private func failure(
+        _ mishap: Mishap, code: ErrorCode, message: String, isRetryable: Bool
+    ) -> Failure {
         let secrets = secrets
-        let retryAfter = received.head?.headers.first(name: "retry-after")
-        return TavusError(
+        var error = TavusError(
             code: code, status: received.head.map { Int($0.status.code) },
             message: DisplayText.safe(secrets.redacting(message), limit: 500),
             operation: request.operation?.id, method: request.method,
-            path: secrets.redacting(request.path), requestID: requestID,
-            subject: request.subject.map(secrets.redacting), outcome: outcome,
-            isRetryable: isRetryable,
-            retryAfter: retryAfter.flatMap { RetryAfter.seconds(in: $0, now: WallClock.now) },
-            attempts: 1,
+            path: secrets.redacting(request.path),
+            requestID: requestID, subject: request.subject.map(secrets.redacting),
+            outcome: mishap.outcome(isWrite: isWrite), isRetryable: isRetryable,
+            retryAfter: retryAfter, attempts: attempt,
             body: received.body.readableBytes > 0
                 ? excerpt(Self.maxShownBodyBytes) : nil)
+        error.sentAt = sentAt
+        return Failure(error: error, mishap: mishap)
+    }
+
+    private var retryAfter: Double? {
+        received.head?.headers.first(name: "retry-after").flatMap {
+            RetryAfter.seconds(in: $0, now: WallClock.now)
+        }
     }
 
     /// The start of the body without secrets. What the cut would leave of one is taken out with it.

@@ -8,7 +8,7 @@ enum RetryAfter {
     static func seconds(in text: String, now: Double) -> Double? {
         let bytes = text.utf8
         if !bytes.isEmpty, bytes.allSatisfy({ (0x30...0x39).contains($0) }) {
-            // Int and not Double: "1e400" and more digits than any wait has must not become infinite.
+            // More digits than any wait has still mean "not soon", and must not become infinite.
             return Double(Int32(text) ?? .max)
         }
         return APITimestamp.parse(text).map { max(0, $0 - now) }

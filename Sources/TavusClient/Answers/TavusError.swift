@@ -37,6 +37,9 @@ public struct TavusError: Error, Sendable, Equatable {
     public var body: String?
     /// What it was about, such as "replica r79e1c033f".
     public var subject: String?
+    /// When the first attempt began, in seconds since 1970 by this machine's clock: what a lost
+    /// create made is not older.
+    public var sentAt: Double?
 
     public init(
         code: ErrorCode, status: Int? = nil, message: String, operation: String? = nil,

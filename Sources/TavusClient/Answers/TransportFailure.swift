@@ -101,6 +101,12 @@ struct TransportFailure {
         // These types live in modules that async-http-client does not export.
         let type = String(reflecting: type(of: failure))
         switch failure {
+        case is ConnectionWatch.TooManyInformational:
+            self.init(
+                .undecodable,
+                "\(host) sent more than \(ConnectionWatch.maxInformational) informational answers and"
+                    + " no other")
+            isTransient = false
         case let failure as IOError:
             self.init(.connectionFailed, "\(host): \(Self.words(failure))")
         case HTTPParserError.invalidEOFState:

@@ -2,7 +2,7 @@ import Logging
 
 /// How a client reaches its target, and what bounds it.
 public struct ClientConfiguration: Sendable {
-    /// How long each part of a call may take. Zero is not "for ever": it ends the call at once.
+    /// How long each part of a call may take. Zero is no limit, for `total` and `head` alone.
     public struct Timeouts: Sendable, Equatable {
         /// Name look-up, TCP and TLS together, and the wait for a free connection.
         public var connect: Duration = .seconds(5)
@@ -10,7 +10,8 @@ public struct ClientConfiguration: Sendable {
         public var head: Duration = .seconds(30)
         /// Between two pieces of the answer's body.
         public var idleBody: Duration = .seconds(15)
-        /// The whole call, from the moment the policies let it pass.
+        /// The whole call with all its attempts and the pauses between them, from the moment the
+        /// policies let it pass.
         public var total: Duration = .seconds(90)
 
         public init() {}
@@ -41,13 +42,20 @@ public struct ClientConfiguration: Sendable {
     public var endpoint: @Sendable () async throws -> TavusEndpoint
     public var timeouts = Timeouts()
     public var limits = Limits()
+    public var retries = RetryRules()
+    /// What calls of this client share with others for their repeats.
+    public var retryBudget = RetryBudget.shared
+    /// A number from 0 to 1 for each pause, and the pause itself: tests have ones of their own.
+    package var draw: @Sendable () -> Double = { Double.random(in: 0...1) }
+    package var pause: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     public var policies: [any GatePolicy] = []
     /// Runs once, before the first call is prepared: the place for the line that names the target.
     public var onFirstCall: (@Sendable () -> Void)?
     /// Hears what became of each write whose caller was cancelled after it had been sent.
     public var onSettledWrite: (@Sendable (SettledWrite) -> Void)?
     /// Gets one debug line a call: method, path, status and time; never a body, header or query. A
-    /// warning for what in a request looks like a mistake, and for each settled write.
+    /// notice for each repeat, with its reason. A warning for what in a request looks like a mistake,
+    /// and for each settled write.
     public var logger: Logger
     /// Sent as `user-agent: tavlua/<version>`.
     public var version: String

@@ -15,7 +15,8 @@ import TavusAPI
 /// await client.close()
 /// ```
 ///
-/// A request is sent at most once. Nothing is opened before the first call.
+/// What a call may do twice decides how often it is sent: ``RetryRules`` bounds it, and a create that
+/// may have been read is never sent again. Nothing is opened before the first call.
 public final class TavusClient: Sendable {
     private enum Stage {
         case fresh
@@ -113,74 +114,13 @@ public final class TavusClient: Sendable {
         }
     }
 
-    // MARK: One call
-
-    private func transmit(
-        _ request: TavusRequest, timeout: Duration?
-    ) async throws(TavusError) -> TavusAnswer {
-        let wire = try await wire(for: request)
-        guard !Task.isCancelled else {
-            throw TavusError(
-                notSending: request, code: .cancelled, message: "cancelled before it was sent")
-        }
-        let outgoing: HTTPClient.Request
-        do { outgoing = try wire.request(for: request) } catch {
-            throw TavusError(
-                notSending: request, code: .invalidArgument,
-                message: "no request can be made of it: \(DisplayText.safe("\(error)", limit: 200))"
-            )
-        }
-        let timeouts = timeout.map(configuration.timeouts.allowing) ?? configuration.timeouts
-        let transmission = Transmission(
-            isWrite: request.method != .get, loop: wire.loop, timeouts: timeouts,
-            maxBodyBytes: configuration.limits.bodyBytes)
-        guard register(transmission) else { throw Self.closed(request) }
-        let start = ContinuousClock.now
-        let failure = await transmission.run(outgoing, on: wire.http)
-        unregister(transmission)
-        let exchange = Exchange(
-            request: request, received: transmission.received, failure: failure,
-            timeouts: timeouts, limits: configuration.limits, endpoint: wire.endpoint)
-        let result = exchange.result()
-        log(exchange, result, since: start)
-        if request.method != .get, Task.isCancelled { settle(exchange, result) }
-        return try result.get()
-    }
-
-    private func log(
-        _ exchange: Exchange, _ result: Result<TavusAnswer, TavusError>,
-        since start: ContinuousClock.Instant
-    ) {
-        guard configuration.logger.logLevel <= .debug else { return }
-        let (seconds, fraction) = (ContinuousClock.now - start).components
-        let milliseconds = seconds * 1_000 + fraction / 1_000_000_000_000_000
-        let outcome =
-            switch result {
-            case .success(let answer): "\(answer.status)"
-            case .failure(let error):
-                "\(error.status.map { "\($0) " } ?? "")\(error.code.rawValue) \(error.outcome.rawValue)"
-            }
-        configuration.logger.debug(
-            "\(exchange.request.method.rawValue) \(exchange.request.path) \(outcome) \(milliseconds) ms"
-        )
-    }
-
-    /// Tells what became of a write whose caller was cancelled, unless it never left.
-    private func settle(_ exchange: Exchange, _ result: Result<TavusAnswer, TavusError>) {
-        guard exchange.received.phase != .unsent else { return }
-        let settled = SettledWrite(
-            request: exchange.request, result: result, id: exchange.createdID)
-        configuration.logger.warning("\(settled.summary)")
-        configuration.onSettledWrite?(settled)
-    }
-
     // MARK: The connection, and what is under way on it
 
-    private static func closed(_ request: TavusRequest) -> TavusError {
+    static func closed(_ request: TavusRequest) -> TavusError {
         TavusError(notSending: request, code: .failed, message: "this client is closed")
     }
 
-    private func wire(for request: TavusRequest) async throws(TavusError) -> Wire {
+    func wire(for request: TavusRequest) async throws(TavusError) -> Wire {
         enum Step {
             case ready(Wire)
             case wait(Task<Wire, any Error>)
@@ -228,7 +168,7 @@ public final class TavusClient: Sendable {
             notSending: request, code: code, message: DisplayText.safe("\(error)", limit: 500))
     }
 
-    private func register(_ transmission: Transmission) -> Bool {
+    func register(_ transmission: Transmission) -> Bool {
         state.withLock { state in
             if case .closed = state.stage { return false }
             state.inFlight[ObjectIdentifier(transmission)] = transmission
@@ -236,7 +176,7 @@ public final class TavusClient: Sendable {
         }
     }
 
-    private func unregister(_ transmission: Transmission) {
+    func unregister(_ transmission: Transmission) {
         let drained = state.withLock { state in
             state.inFlight[ObjectIdentifier(transmission)] = nil
             guard state.inFlight.isEmpty else { return [CheckedContinuation<Void, Never>]() }

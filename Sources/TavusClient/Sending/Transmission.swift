@@ -11,7 +11,7 @@ import Synchronization
 final class Transmission: HTTPClientResponseDelegate {
     typealias Response = Void
 
-    /// How far the request came. It never goes back, as no request is ever sent a second time.
+    /// How far the request came. It never goes back: another attempt is another transmission.
     enum Phase: Sendable, Equatable {
         /// Waiting for a connection. Nothing that a server could act on has left.
         case unsent
@@ -28,6 +28,8 @@ final class Transmission: HTTPClientResponseDelegate {
 
     struct Received: Sendable {
         var phase = Phase.unsent
+        /// Whether it went out on a connection that had served a call before.
+        var isReused = false
         var head: HTTPResponseHead?
         var body = ByteBuffer()
         var stop: Stop?
@@ -52,16 +54,19 @@ final class Transmission: HTTPClientResponseDelegate {
     private let timeouts: ClientConfiguration.Timeouts
     private let totalEnd: NIODeadline
     private let maxBodyBytes: Int
+    private let lastUse: ConnectionWatch.LastUse
     private let state = Mutex(State())
 
+    /// - Parameter totalEnd: of the whole call, this attempt and the others.
     init(
-        isWrite: Bool, loop: any EventLoop, timeouts: ClientConfiguration.Timeouts,
+        isWrite: Bool, wire: Wire, timeouts: ClientConfiguration.Timeouts, totalEnd: NIODeadline,
         maxBodyBytes: Int
     ) {
         self.isWrite = isWrite
-        self.loop = loop
+        loop = wire.loop
+        lastUse = wire.lastUse
         self.timeouts = timeouts
-        totalEnd = .now() + TimeAmount(timeouts.total)
+        self.totalEnd = totalEnd
         self.maxBodyBytes = maxBodyBytes
     }
 
@@ -98,7 +103,7 @@ final class Transmission: HTTPClientResponseDelegate {
         if isCancelled { abandon() }
         // The wait for a connection ends by async-http-client's connect timeout; a call that may take
         // no longer than that needs a timer from its start.
-        if timeouts.total < timeouts.connect { loop.execute(armOnce) }
+        if totalEnd < .now() + TimeAmount(timeouts.connect) { loop.execute(armOnce) }
         task.futureResult.whenComplete { _ in
             let timer = self.state.withLock { state in
                 state.task = nil
@@ -148,6 +153,7 @@ final class Transmission: HTTPClientResponseDelegate {
     func didSendRequestHead(task: HTTPClient.Task<Void>, _ head: HTTPRequestHead) {
         state.withLock { state in
             if state.received.phase == .unsent { state.received.phase = .sent }
+            state.received.isReused = lastUse.isReuse
         }
         watch(.headTimeout, within: timeouts.head)
     }
@@ -194,7 +200,7 @@ final class Transmission: HTTPClientResponseDelegate {
     /// Begins a part of the call that may take no longer than this.
     private func watch(_ stop: Stop, within time: Duration) {
         state.withLock { state in
-            state.phaseEnd = .now() + TimeAmount(time)
+            state.phaseEnd = .after(time)
             state.phaseStop = stop
         }
         armOnce()
@@ -208,7 +214,7 @@ final class Transmission: HTTPClientResponseDelegate {
     /// then. A part that begins later only writes down its end: with a timer of its own for each
     /// part, sixty-four calls at once took a third longer.
     private func arm() {
-        let soonest = NIODeadline.now() + TimeAmount(min(timeouts.head, timeouts.idleBody))
+        let soonest = min(NIODeadline.after(timeouts.head), .after(timeouts.idleBody))
         state.withLock { state in
             guard !state.hasEnded else { return }
             let end = min(state.phaseEnd, totalEnd)
@@ -223,5 +229,17 @@ final class Transmission: HTTPClientResponseDelegate {
             return now >= state.phaseEnd ? state.phaseStop : nil
         }
         if let stop { end(stop) } else { arm() }
+    }
+}
+
+extension NIODeadline {
+    /// This long from now; never, for zero.
+    static func after(_ time: Duration) -> NIODeadline {
+        time == .zero ? .distantFuture : .now() + TimeAmount(time)
+    }
+
+    /// Until then, at least zero; nil for never.
+    var timeLeft: Duration? {
+        self == .distantFuture ? nil : .nanoseconds(max(0, (self - .now()).nanoseconds))
     }
 }

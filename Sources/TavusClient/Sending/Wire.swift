@@ -18,14 +18,20 @@ import TavusAPI
 /// It never sends a request again by itself: once a request has a connection, that connection's
 /// failure is the request's failure (`HTTPConnectionPool+HTTP1StateMachine`, `http1ConnectionClosed`
 /// fails no request over to another connection).
+///
+/// What must not meet a stale connection goes through a second pool, whose connections serve one call
+/// each: a create then costs a handshake more, and is never lost on a connection that the server
+/// was closing.
 final class Wire: Sendable {
     /// One thread for all clients: on two cores a second loop only adds hand-overs between threads,
     /// and with a single loop the order of "sent" and "cancelled" is certain.
     private static let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
     let endpoint: TavusEndpoint
-    let http: HTTPClient
     let loop: any EventLoop
+    let lastUse = ConnectionWatch.LastUse()
+    private let pooled: HTTPClient
+    private let single: HTTPClient
     private let fixedHeaders: [(String, String)]
 
     init(endpoint: TavusEndpoint, configuration: ClientConfiguration) {
@@ -41,9 +47,16 @@ final class Wire: Sendable {
         settings.httpVersion = .http1Only
         settings.tracing.tracer = nil
         settings.proxy = endpoint.proxy.map(HTTPClient.Configuration.Proxy.init)
+        settings.http1_1ConnectionDebugInitializer = { [lastUse] channel in
+            ConnectionWatch.install(on: channel, lastUse)
+        }
         self.endpoint = endpoint
         loop = Self.loops.next()
-        http = HTTPClient(eventLoopGroup: Self.loops, configuration: settings)
+        pooled = HTTPClient(eventLoopGroup: Self.loops, configuration: settings)
+        settings.maximumUsesPerConnection = 1
+        // Only one that was opened for a call which was then cancelled is ever idle.
+        settings.connectionPool.idleTimeout = .milliseconds(500)
+        single = HTTPClient(eventLoopGroup: Self.loops, configuration: settings)
         fixedHeaders = [
             ("x-api-key", endpoint.key.raw), ("accept", "application/json"),
             ("accept-encoding", "gzip"), ("user-agent", "tavlua/\(configuration.version)"),
@@ -52,15 +65,20 @@ final class Wire: Sendable {
 
     deinit {
         // A client that was dropped without `close` has no calls left; after `close` this is refused.
-        http.shutdown { _ in }
+        for client in [pooled, single] { client.shutdown { _ in } }
     }
 
     func close() async {
-        await withCheckedContinuation { continuation in
-            // The only error is that it was shut down before, which is what is wanted.
-            http.shutdown { _ in continuation.resume() }
+        for client in [pooled, single] {
+            await withCheckedContinuation { continuation in
+                // The only error is that it was shut down before, which is what is wanted.
+                client.shutdown { _ in continuation.resume() }
+            }
         }
     }
+
+    /// - isFresh: for a call that must not go out on a connection which has served another one.
+    func client(isFresh: Bool) -> HTTPClient { isFresh ? single : pooled }
 
     /// The request as it goes out. Its URL is this endpoint's and nobody else's.
     func request(for call: TavusRequest) throws -> HTTPClient.Request {
