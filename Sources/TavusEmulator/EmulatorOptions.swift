@@ -30,8 +30,11 @@ extension TavusEmulator {
         /// Seconds of the live service in one second of training, rendering and document processing.
         public var processingScale: Double
         public var unknownIDStatus: UnknownIDStatus
-        /// Answers 402 to a new conversation or video.
-        public var isOutOfCredits: Bool
+        /// Minutes that all calls may last together, from their creation to their end. When they
+        /// are used up, new conversations and videos are answered 402; `nil` is no limit.
+        public var credits: Double?
+        /// Opens the paths below `/__emulator/`, which steer the emulator; `nil` leaves them closed.
+        public var steeringToken: String?
         /// Whether somebody joins a call, so that it has a transcript with two sides.
         public var simulatesParticipant: Bool
         public var connectionLimits: ConnectionLimits
@@ -43,8 +46,8 @@ extension TavusEmulator {
         public init(
             storage: Storage = .memory, port: Int = 0, apiKey: String? = nil,
             concurrencyLimit: Int = 3, speed: Double = 1, processingScale: Double = 240,
-            unknownIDStatus: UnknownIDStatus = .observed, isOutOfCredits: Bool = false,
-            simulatesParticipant: Bool = true,
+            unknownIDStatus: UnknownIDStatus = .observed, credits: Double? = nil,
+            steeringToken: String? = nil, simulatesParticipant: Bool = true,
             connectionLimits: ConnectionLimits = .init(),
             wallTime: @escaping @Sendable () -> Double = EmulatorClock.systemTime,
             onRequest: (@Sendable (RequestLogEntry) -> Void)? = nil
@@ -58,7 +61,8 @@ extension TavusEmulator {
             self.speed = speed
             self.processingScale = processingScale
             self.unknownIDStatus = unknownIDStatus
-            self.isOutOfCredits = isOutOfCredits
+            self.credits = credits
+            self.steeringToken = steeringToken
             self.simulatesParticipant = simulatesParticipant
             self.connectionLimits = connectionLimits
             self.wallTime = wallTime

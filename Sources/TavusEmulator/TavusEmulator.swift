@@ -18,7 +18,7 @@ public actor TavusEmulator {
     public static let version = "1"
 
     private let options: Options
-    private var store: Store?
+    private var core: EmulatorCore?
     private var server: Server?
 
     private struct Server {
@@ -38,9 +38,11 @@ public actor TavusEmulator {
     /// - Throws: ``EmulatorError`` for data that cannot be opened and a port that is taken.
     public func start() async throws -> Int {
         if let server { return server.port }
+        let core = try openCore()
         let responder = Responder(
-            store: try openStore(), clock: EmulatorClock(wallTime: options.wallTime),
-            settings: Settings(options), apiKey: options.apiKey, onRequest: options.onRequest)
+            core: core, apiKey: options.apiKey,
+            steering: SteeringRoute(token: options.steeringToken, core: core),
+            onRequest: options.onRequest)
         let started = try await Self.serve(
             responder, port: options.port, limits: options.connectionLimits)
         server = started
@@ -57,42 +59,43 @@ public actor TavusEmulator {
         }
         server = nil
         // A store that cannot be closed is closed with the process; SQLite's log keeps its rows.
-        if let store { do { try store.close() } catch {} }
-        store = nil
+        if let core { do { try core.store.close() } catch {} }
+        core = nil
     }
 
     /// Moves the clock of all processes on this store.
     ///
     /// - Parameter seconds: may not be negative: a state never goes back.
     public func advance(by seconds: Double) async throws {
-        guard seconds >= 0, seconds.isFinite else {
-            throw EmulatorError("the clock can only be advanced, not moved by \(seconds) s")
-        }
-        try await openStore().write { try Rows.advanceClock(by: seconds, $0) }
+        try await openCore().advance(by: seconds)
     }
 
-    /// Deletes everything but the stock rows, and sets the clock back to wall time.
-    public func reset() async throws {
-        try await openStore().write { try Schema.reset($0) }
-    }
+    /// Deletes everything but the stock rows, sets the clock back to wall time, and forgets faults.
+    public func reset() async throws { try await openCore().reset() }
 
     /// The emulator's time, in seconds since 1970.
-    public func now() async throws -> Double {
-        let clock = EmulatorClock(wallTime: options.wallTime)
-        return try openStore().read { clock.now(offset: try Rows.clockOffset($0)) }
+    public func now() async throws -> Double { try openCore().now() }
+
+    /// Carries out a command by its name, such as `fault` with `{"operation": "videos.create",
+    /// "status": 503}`. Sources/Emulator.md lists them; `tavus.emulator` and the paths below
+    /// `/__emulator/` are made of them.
+    ///
+    /// - Throws: ``EmulatorError`` that says what was wrong with the name or a member.
+    public func steer(_ command: String, _ fields: JSONObject = [:]) async throws -> JSONValue {
+        try await SteeringCommand.named(command).run(fields, openCore())
     }
 
     /// What `POST /v2/interactions` was sent, oldest first.
     public func interactions() async throws -> [JSONValue] {
-        try openStore().read { database in
+        try openCore().store.read { database in
             try Rows.all(RowFilter(kind: Interactions.kind), database).map { .object($0.body) }
         }
     }
 
-    private func openStore() throws(EmulatorError) -> Store {
-        if let store { return store }
-        let opened = try Store(options.storage)
-        store = opened
+    private func openCore() throws(EmulatorError) -> EmulatorCore {
+        if let core { return core }
+        let opened = try EmulatorCore(options)
+        core = opened
         return opened
     }
 

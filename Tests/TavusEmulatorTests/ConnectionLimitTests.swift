@@ -16,7 +16,7 @@ struct ConnectionLimitTests {
 
     @Test(.timeLimit(.minutes(1)))
     func theHeadOfALaterRequestHasToComeInTimeToo() async throws {
-        let limits = TavusEmulator.ConnectionLimits(headTime: .milliseconds(50))
+        let limits = TavusEmulator.ConnectionLimits(headTime: .seconds(1))
         try await TestEmulator.run(.init(connectionLimits: limits)) { api in
             let whole =
                 "GET /v2/videos HTTP/1.1\r\nHost: localhost:\(api.port)\r\nx-api-key: k\r\n\r\n"

@@ -58,7 +58,7 @@ struct ConversationCreationTests {
     }
 
     @Test func withoutCreditsACallIsRefused() async throws {
-        try await TestEmulator.run(.init(isOutOfCredits: true)) { api in
+        try await TestEmulator.run(.init(credits: 0)) { api in
             let refused = try await api.post("/v2/conversations", ConversationTests.sample)
             #expect(refused.status == 402)
             #expect(try refused.body == ["message": "The user is out of conversational credits"])

@@ -18,8 +18,10 @@ enum Conversations: Behaviour {
         let (persona, replicaID) = try parties(fields, desk)
         let isTest = fields["test_mode"]?.boolValue ?? false
         let plan = try CallPlan(fields, desk)
-        if desk.settings.isOutOfCredits && !isTest { throw Refusal.outOfCredits }
-        if !isTest { try requireFreeSlot(desk) }
+        if !isTest {
+            try Credits.require(desk)
+            try requireFreeSlot(desk)
+        }
 
         let id = Identifiers.prefixed("c")
         var row = StoredResource(

@@ -8,6 +8,8 @@ enum Interactions {
     static let kind = "interactions"
     static let path = "/v2/interactions"
 
+    static func isMeant(by path: Substring) -> Bool { path == Self.path || path == Self.path + "/" }
+
     static func accept(_ body: JSONValue?, _ desk: Desk) throws -> Answer {
         guard case .object(let sent)? = body else {
             throw Refusal.badField("the body must be a JSON object")

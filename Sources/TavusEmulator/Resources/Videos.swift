@@ -21,7 +21,7 @@ enum Videos: Behaviour {
             throw Refusal.badField("transparent_background requires fast")
         }
         let replica = try Replicas.found(id: fields.string("replica_id") ?? "", desk)
-        if desk.settings.isOutOfCredits { throw Refusal.outOfCredits }
+        try Credits.require(desk)
 
         var row = StoredResource(
             kind: kind, id: Identifiers.video(), name: fields.string("video_name") ?? "",
@@ -52,15 +52,21 @@ enum Videos: Behaviour {
         let trained = max(desk.now, replica.settlesAt ?? desk.now)
         row.notes["replica_ready_at"] = .number(trained)
         if case .failed = replica.phase(at: trained) {
-            row.beginsAt = trained
-            row.settlesAt = trained
-            row.outcome = "Replica \(replica.id) did not complete its training"
+            failWithReplica(&row, at: trained)
             return
         }
         let rendering = failure == nil ? LiveDuration.videoReady : LiveDuration.videoError
         row.beginsAt = trained + pace.processing(LiveDuration.videoQueue)
         row.settlesAt = trained + pace.processing(rendering)
         row.outcome = failure.map { $0.isEmpty ? defaultFailure : $0 }
+    }
+
+    static func failWithReplica(_ row: inout StoredResource, at time: Double) {
+        row.beginsAt = time
+        row.settlesAt = time
+        row.notes["replica_ready_at"] = .number(time)
+        row.outcome =
+            "Replica \(row.body.string("replica_id") ?? "") did not complete its training"
     }
 
     private static let defaultFailure =

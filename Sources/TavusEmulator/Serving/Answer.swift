@@ -8,7 +8,28 @@ struct Answer: Sendable, Equatable {
     /// The methods that a known path takes, for 405.
     var allow: [HTTPMethodName] = []
 
+    /// Stands in the body's place; only faults say something that is not JSON.
+    var text: Text?
+    var retryAfter: String?
+    /// Seconds before anything is sent.
+    var delay = 0.0
+    var delivery = Delivery.whole(byteDelay: 0)
+
     typealias HTTPMethodName = String
+
+    struct Text: Sendable, Equatable {
+        let type: String
+        let body: String
+    }
+
+    /// How the answer reaches the caller, or does not.
+    enum Delivery: Sendable, Equatable {
+        /// With so many seconds before each byte of the body.
+        case whole(byteDelay: Double)
+        /// The body ends after so many bytes, or after its half, and the connection with it.
+        case truncated(Int?)
+        case dropped(isReset: Bool)
+    }
 
     static func ok(_ object: JSONObject) -> Answer { Answer(status: 200, body: .object(object)) }
     static let empty = Answer(status: 200, body: nil)

@@ -25,19 +25,20 @@ struct Desk {
     let settings: Settings
 }
 
-/// What a handler needs to know of the options.
+/// What a handler needs to know of the options, and of what was changed since.
 struct Settings: Sendable {
     let pace: Pace
-    let concurrencyLimit: Int
+    var concurrencyLimit: Int
     let unknownIDStatus: TavusEmulator.Options.UnknownIDStatus
-    let isOutOfCredits: Bool
+    /// Minutes that calls may last all together; `nil` for no end of them.
+    var credits: Double?
     let simulatesParticipant: Bool
 
     init(_ options: TavusEmulator.Options) {
         pace = Pace(speed: options.speed, processingScale: options.processingScale)
         concurrencyLimit = options.concurrencyLimit
         unknownIDStatus = options.unknownIDStatus
-        isOutOfCredits = options.isOutOfCredits
+        credits = options.credits
         simulatesParticipant = options.simulatesParticipant
     }
 }

@@ -1,4 +1,3 @@
-import GRDB
 import HTTPTypes
 import Hummingbird
 import JSONValue
@@ -12,10 +11,9 @@ struct Responder: HTTPResponder {
 
     static let largestBody = 2 * 1024 * 1024
 
-    let store: Store
-    let clock: EmulatorClock
-    let settings: Settings
+    let core: EmulatorCore
     let apiKey: String?
+    let steering: SteeringRoute
     let onRequest: (@Sendable (TavusEmulator.RequestLogEntry) -> Void)?
 
     private static let router = Router(operations: Catalogue.operations, handlers: handlers)
@@ -29,11 +27,14 @@ struct Responder: HTTPResponder {
 
     func respond(to request: Request, context: ConnectionContext) async throws -> Response {
         let start = EmulatorClock.uptime()
+        var entry = JournalEntry(
+            id: core.journal.nextID(), time: core.clock.wallTime(),
+            method: request.method.rawValue, path: request.head.path ?? "")
         let answer: Answer
         do {
             try Doorkeeper.requireOwnHost(request.head.authority, port: context.port)
             try Doorkeeper.requireOwnOrigin(request.headers, port: context.port)
-            answer = try await self.answer(to: request)
+            answer = try await self.answer(to: request, &entry)
         } catch let refusal as Refusal {
             answer = refusal.answer
         } catch let error as HTTPParserError {
@@ -42,52 +43,86 @@ struct Responder: HTTPResponder {
         } catch {
             answer = Refusal(500, "The emulator failed: \(error)").answer
         }
-        onRequest?(
-            TavusEmulator.RequestLogEntry(
-                method: request.method.rawValue, path: request.uri.string, status: answer.status,
-                duration: EmulatorClock.uptime() - start))
-        return answer.response(isHead: request.method == .head)
+        entry.duration = EmulatorClock.uptime() - start
+        entry.status = answer.delivery == .whole(byteDelay: 0) ? answer.status : 0
+        log(entry)
+        var response = try await answer.response(
+            isHead: request.method == .head, on: context.channel)
+        if let header = Self.requestID { response.headers[header] = entry.id }
+        return response
     }
 
-    private func answer(to request: Request) async throws -> Answer {
+    private static let requestID = HTTPField.Name("x-request-id")
+
+    private func log(_ entry: JournalEntry) {
+        if !entry.path.hasPrefix(SteeringRoute.prefix) { core.journal.add(entry) }
+        onRequest?(
+            TavusEmulator.RequestLogEntry(
+                method: entry.method, path: entry.path, status: entry.status,
+                duration: entry.duration))
+    }
+
+    private func answer(to request: Request, _ entry: inout JournalEntry) async throws -> Answer {
+        let path = request.target.path
+        if SteeringRoute.isMeant(by: path) {
+            return try await steering.answer(
+                method: request.method, path: path, headers: request.headers
+            ) { try await body(of: request) }
+        }
+        let match = Result { () throws(Refusal) in
+            try Self.router.match(method: request.method.rawValue, path: path)
+        }
+        if case .success(let found) = match { entry.operation = found.operation.id }
+        let fault = core.faults.meet(
+            FaultedRequest(operation: entry.operation, method: entry.method, path: String(path)))
+        guard let fault else { return try await carryOut(match, request, &entry) }
+        entry.fault = fault.kind.rawValue
+        guard fault.commits else {
+            // What is not read would turn a close into a reset.
+            _ = try await request.body.collect(upTo: Self.largestBody)
+            return fault.spoiled(.empty)
+        }
+        do {
+            return fault.spoiled(try await carryOut(match, request, &entry))
+        } catch let refusal as Refusal {
+            return fault.spoiled(refusal.answer)
+        }
+    }
+
+    private func carryOut(
+        _ match: Result<Router.Match, Refusal>, _ request: Request, _ entry: inout JournalEntry
+    ) async throws -> Answer {
         let (path, query) = request.target
-        if let interaction = try await answerInteraction(request, path) { return interaction }
-        let match = try Self.router.match(method: request.method.rawValue, path: path)
+        if Interactions.isMeant(by: path) { return try await answerInteraction(request, &entry) }
+        let match = try match.get()
         try Doorkeeper.require(apiKey, in: request.headers)
         guard let query = Query(parsing: query, match.vocabulary) else {
             throw Refusal(400, "Malformed query: a percent escape is broken")
         }
         let body = match.operation.body == .none ? nil : try await body(of: request)
+        entry.body = body.map { JournalBody($0) }
         let call = Call(
             operation: match.operation, ids: match.ids, vocabulary: match.vocabulary, query: query,
             body: body)
-        return try await run(isWrite: match.operation.effect != .read) {
-            try match.handler(call, $0)
+        let failures = core.failures
+        return try await core.run(isWrite: match.operation.effect != .read) { desk in
+            let answer = try match.handler(call, desk)
+            try failures.apply(to: answer, of: call.operation.id, desk)
+            return answer
         }
     }
 
     /// The one route that is not in the catalogue.
-    private func answerInteraction(_ request: Request, _ path: Substring) async throws -> Answer? {
-        guard path == Interactions.path || path == Interactions.path + "/" else { return nil }
+    private func answerInteraction(
+        _ request: Request, _ entry: inout JournalEntry
+    ) async throws -> Answer {
         guard request.method == .post else {
-            throw Refusal.methodNotAllowed(request.method.rawValue, String(path), allow: ["POST"])
+            throw Refusal.methodNotAllowed(entry.method, Interactions.path, allow: ["POST"])
         }
         try Doorkeeper.require(apiKey, in: request.headers)
         let body = try await body(of: request)
-        return try await run(isWrite: true) { try Interactions.accept(body, $0) }
-    }
-
-    /// Runs a handler in one transaction, at one moment of the clock.
-    private func run(
-        isWrite: Bool, _ handler: @escaping @Sendable (Desk) throws -> Answer
-    ) async throws -> Answer {
-        let (clock, settings) = (clock, settings)
-        let transaction = { @Sendable (database: Database) throws -> Answer in
-            let now = clock.now(offset: try Rows.clockOffset(database))
-            let rows = RowAccess(database: database)
-            return try handler(Desk(rows: rows, now: now, settings: settings))
-        }
-        return isWrite ? try await store.write(transaction) : try store.read(transaction)
+        entry.body = body.map { JournalBody($0) }
+        return try await core.run(isWrite: true) { try Interactions.accept(body, $0) }
     }
 
     private func body(of request: Request) async throws -> JSONValue? {
@@ -109,7 +144,7 @@ struct Responder: HTTPResponder {
 
 /// Hummingbird makes one of these per request.
 struct ConnectionContext: InitializableFromSource {
-    private let channel: any Channel
+    let channel: any Channel
 
     init(source: ApplicationRequestContextSource) { channel = source.channel }
 
@@ -125,17 +160,5 @@ extension Request {
             return (target[...], Substring().utf8)
         }
         return (target[..<mark], target[target.utf8.index(after: mark)...].utf8)
-    }
-}
-
-extension Answer {
-    fileprivate func response(isHead: Bool) -> Response {
-        var headers = HTTPFields()
-        if !allow.isEmpty { headers[.allow] = allow.joined(separator: ", ") }
-        let status = HTTPResponse.Status(code: status)
-        guard let body, !isHead else { return Response(status: status, headers: headers) }
-        headers[.contentType] = "application/json"
-        let bytes = ByteBuffer(bytes: body.bytes())
-        return Response(status: status, headers: headers, body: .init(byteBuffer: bytes))
     }
 }

@@ -24,6 +24,12 @@ struct RowAccess {
 
     func all(_ filter: RowFilter) throws -> [StoredResource] { try Rows.all(filter, database) }
 
+    /// Seconds from creation to end, or to `now` where the end is still to come, of all rows of a
+    /// kind, deleted ones included.
+    func lifetime(of kind: String, until now: Double) throws -> Double {
+        try Rows.lifetime(of: kind, until: now, database)
+    }
+
     func page(
         of filter: RowFilter, isDescending: Bool, limit: Int, offset: Int
     ) throws -> (rows: [StoredResource], total: Int) {

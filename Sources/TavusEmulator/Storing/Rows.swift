@@ -74,6 +74,16 @@ enum Rows {
         try page(of: filter, isDescending: false, limit: -1, offset: 0, database).rows
     }
 
+    static func lifetime(of kind: String, until now: Double, _ database: Database) throws -> Double
+    {
+        let statement = try database.cachedStatement(
+            sql: """
+                SELECT total(min(coalesce(settles_at, created_at), ?) - created_at)
+                FROM resources WHERE kind = ?
+                """)
+        return try Double.fetchOne(statement, arguments: [now, kind]) ?? 0
+    }
+
     static func count(_ filter: RowFilter, _ database: Database) throws -> Int {
         let (condition, arguments) = filter.sql
         let statement = try database.cachedStatement(

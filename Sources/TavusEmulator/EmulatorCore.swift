@@ -1,0 +1,59 @@
+import GRDB
+import JSONValue
+import Synchronization
+import TavusAPI
+
+/// What an open emulator consists of, shared by its server and by those who steer it.
+final class EmulatorCore: Sendable {
+    let store: Store
+    let clock: EmulatorClock
+    let faults = FaultBook()
+    let failures = FailureRules()
+    let journal = RequestJournal()
+    private let currentSettings: Mutex<Settings>
+
+    init(_ options: TavusEmulator.Options) throws(EmulatorError) {
+        store = try Store(options.storage)
+        clock = EmulatorClock(wallTime: options.wallTime)
+        currentSettings = Mutex(Settings(options))
+    }
+
+    var settings: Settings { currentSettings.withLock { $0 } }
+
+    func changeSettings(_ change: (inout Settings) -> Void) -> Settings {
+        currentSettings.withLock { settings in
+            change(&settings)
+            return settings
+        }
+    }
+
+    /// Runs `body` in one transaction, at one moment of the clock.
+    func run<T: Sendable>(
+        isWrite: Bool, _ body: @escaping @Sendable (Desk) throws -> T
+    ) async throws -> T {
+        let (clock, settings) = (clock, settings)
+        let transaction = { @Sendable (database: Database) throws -> T in
+            let now = clock.now(offset: try Rows.clockOffset(database))
+            let rows = RowAccess(database: database)
+            return try body(Desk(rows: rows, now: now, settings: settings))
+        }
+        return isWrite ? try await store.write(transaction) : try store.read(transaction)
+    }
+
+    func now() throws -> Double { try store.read { clock.now(offset: try Rows.clockOffset($0)) } }
+
+    /// - Parameter seconds: may not be negative: a state never goes back.
+    func advance(by seconds: Double) async throws {
+        guard seconds >= 0, seconds.isFinite else {
+            throw EmulatorError("the clock can only be advanced, not moved by \(seconds) s")
+        }
+        try await store.write { try Rows.advanceClock(by: seconds, $0) }
+    }
+
+    /// Deletes everything but the stock rows, sets the clock back to wall time, and forgets faults.
+    func reset() async throws {
+        try await store.write { try Schema.reset($0) }
+        _ = faults.clear()
+        failures.clear()
+    }
+}
