@@ -81,6 +81,7 @@ enum LuaBinding {
         switch answer {
         case .record: "record"
         case .list: "list"
+        case .object: "object"
         case .none: "none"
         }
     }

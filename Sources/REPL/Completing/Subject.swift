@@ -97,7 +97,7 @@ enum Subject {
         switch operation.answer {
         case .record(let name): Catalogue.resource(name).map { .record($0) }
         case .list(let name): Catalogue.resource(name).map { .page($0) }
-        case .none: nil
+        case .object, .none: nil
         }
     }
 }

@@ -121,6 +121,7 @@ extension APIAnswer {
         switch self {
         case .record(let resource): ["kind": "record", "of": .string(resource)]
         case .list(let resource): ["kind": "list", "of": .string(resource)]
+        case .object: ["kind": "object"]
         case .none: ["kind": "none"]
         }
     }

@@ -8,12 +8,15 @@ extension Catalogue {
     ) -> (operation: APIOperation, ids: [String])? {
         var segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
         if segments.last == "" { segments.removeLast() }
+        var best: (operation: APIOperation, ids: [String])?
         for operation in operations where operation.method == method {
             for template in [operation.path] + operation.aliasPaths {
-                if let ids = ids(in: segments, of: template) { return (operation, ids) }
+                guard let ids = ids(in: segments, of: template) else { continue }
+                // A word says more than a brace: /v2/documents/tags is no document of that id.
+                if best.map({ ids.count < $0.ids.count }) ?? true { best = (operation, ids) }
             }
         }
-        return nil
+        return best
     }
 
     private static func ids(in segments: ArraySlice<Substring>, of template: String) -> [String]? {

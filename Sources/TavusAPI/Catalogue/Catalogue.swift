@@ -7,11 +7,13 @@ public enum Catalogue {
     public static let resources: [APIResource] = [
         conversations, personas, replicas, objectives, guardrails, documents, videos, memories,
         pronunciationDictionaries, transcriptions, lipsync, replacements, speeches,
+        memoryStores,
     ]
 
     public static let operations: [APIOperation] =
         referenceOperations + pronunciationDictionaryOperations + transcriptionOperations
         + lipsyncOperations + replacementOperations + speechOperations
+        + memoryStoreOperations + [listGuardrailTags, listDocumentTags, listDocumentChunks]
 
     /// The operations of the reference, with those that came later for the same records.
     private static let referenceOperations = [

@@ -40,6 +40,7 @@ extension APIOperation {
         switch answer {
         case .record(let name): " → \(Catalogue.resource(name)?.singular ?? name)"
         case .list: " → page"
+        case .object: " → object"
         case .none: ""
         }
     }

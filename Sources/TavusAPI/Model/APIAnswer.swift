@@ -4,6 +4,8 @@ public enum APIAnswer: Sendable, Hashable {
     case record(String)
     /// `{"data": […], "total_count": n}` of this resource.
     case list(String)
+    /// An object that is no record: it has no id to be found by.
+    case object
     case none
 }
 

@@ -10,6 +10,8 @@ public enum Source {
     public static let cli = "tavus-cli 0.11, 2026"
     /// Pages of docs.tavus.io.
     public static let documentation = "docs.tavus.io, 2026"
+    /// The pages "Memory Stores" of the same, which came later.
+    public static let memoryStores = "docs.tavus.io, Memory Stores, 2026-08"
     /// livekit-plugins-tavus 1.8.9, on PyPI.
     public static let liveKit = "LiveKit plugin 1.8.9, 2026"
     /// `src/libs/Tavus/openapi.yaml` of tryAGI/Tavus on GitHub; hand-made, weaker than the vendor's.

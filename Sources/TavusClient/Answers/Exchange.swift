@@ -59,7 +59,8 @@ struct Exchange: Sendable {
     private func accepted(_ head: HTTPResponseHead) -> Result<TavusAnswer, Failure> {
         guard received.body.readableBytes > 0 else {
             switch request.operation?.answer {
-            case .record?, .list?: return .failure(undecodable("the answer is empty"))
+            case .record?, .list?, .object?:
+                return .failure(undecodable("the answer is empty"))
             case .none?, nil: return .success(answer(head, body: []))
             }
         }
@@ -93,6 +94,8 @@ struct Exchange: Sendable {
                 createdID == nil
             else { return nil }
             return "the answer has no \(resource.idField)"
+        case .object?:
+            return first == UInt8(ascii: "{") ? nil : "the answer is not an object"
         case .list?:
             let isList = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
             return isList ? nil : "the answer is not a list"

@@ -36,6 +36,8 @@ enum Conversations: Behaviour {
         row.notes = Conversations.notes(fields, persona: persona, plan: plan, isTest: isTest)
         try desk.rows.insert(row)
         try Memories.remember(stores: fields["memory_stores"], desk)
+        try MemoryStores.remember(
+            tags: fields["participant_tags"], pal: persona?.id ?? Stock.defaultPersona, desk)
 
         var answer = show(row, View(call, desk))
         answer.removeValue(forKey: "updated_at")

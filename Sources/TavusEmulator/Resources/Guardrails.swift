@@ -9,6 +9,13 @@ enum Guardrails: Behaviour {
     private static let set = "set"
     private static let flat = "flat"
 
+    /// The flat ones.
+    static var singles: RowFilter {
+        var filter = RowFilter(kind: kind)
+        filter.require(variant: flat)
+        return filter
+    }
+
     static let handlers: [String: Handler] = [
         "guardrails.create": create,
         "guardrails.get": get,
@@ -21,7 +28,7 @@ enum Guardrails: Behaviour {
     static func create(_ call: Call, _ desk: Desk) throws -> Answer {
         let sent = call.body?.objectValue ?? [:]
         if sent["guardrail_name"] != nil && sent["data"] == nil {
-            return try createFlat(sent, call, desk)
+            return try createFlat(call, desk)
         }
         let fields = try call.fields(.message)
         var body: JSONObject = [:]
@@ -39,18 +46,40 @@ enum Guardrails: Behaviour {
         return .ok(answer)
     }
 
-    private static func createFlat(
-        _ sent: JSONObject, _ call: Call, _ desk: Desk
-    ) throws -> Answer {
-        let rule = try withBothPrompts(.object(sent), was: nil)
-        guard let name = sent.string("guardrail_name"), !name.isEmpty else {
-            throw Refusal(400, "guardrail_name is required", .message)
-        }
+    private static func createFlat(_ call: Call, _ desk: Desk) throws -> Answer {
+        let rule = try withBothPrompts(.object(try call.fields(.message)), was: nil)
+        var body = try checkedFlat(rule.objectValue ?? [:])
+        for (field, value) in flatDefaults where body[field] == nil { body[field] = value }
         let row = StoredResource(
-            kind: kind, id: Identifiers.flatGuardrail(), variant: flat, name: name,
-            createdAt: desk.now, updatedAt: desk.now, body: rule.objectValue ?? [:])
+            kind: kind, id: Identifiers.flatGuardrail(), variant: flat,
+            name: body.string("guardrail_name") ?? "", createdAt: desk.now, updatedAt: desk.now,
+            body: body)
         try desk.rows.insert(row)
         return .ok(show(row, View(call, desk)))
+    }
+
+    // tavus-cli 0.11, 2026: what it sends when nothing is said.
+    private static let flatDefaults: JSONObject = [
+        "modality": "verbal", "callback_url": "", "app_message": true, "tags": [],
+    ]
+
+    /// tavus-cli 0.11, 2026, and docs.tavus.io, 2026: 100 and 1000 characters, 32 tags of 64.
+    private static func checkedFlat(_ rule: JSONObject) throws -> JSONObject {
+        guard let name = rule.string("guardrail_name"), !name.isEmpty else {
+            throw Refusal(400, "guardrail_name is required", .message)
+        }
+        for (field, limit) in [("guardrail_name", 100), ("guardrail_prompt", 1000)] {
+            guard (rule.string(field) ?? "").unicodeScalars.count <= limit else {
+                throw Refusal(400, "\(field) must be at most \(limit) characters", .message)
+            }
+        }
+        let tags = rule["tags"]?.arrayValue ?? []
+        guard tags.count <= 32 else { throw Refusal(400, "at most 32 tags are allowed", .message) }
+        let isTag = { (tag: JSONValue) in (1...64).contains(tag.stringValue?.count ?? 0) }
+        guard tags.allSatisfy(isTag) else {
+            throw Refusal(400, "tags must be strings of 1 to 64 characters", .message)
+        }
+        return rule
     }
 
     static func patch(_ call: Call, _ desk: Desk) throws -> Answer {
@@ -59,7 +88,8 @@ enum Guardrails: Behaviour {
         if row.variant == flat {
             let patch = try Patches.parsed(call.body)
             let patched = try Patches.applied(patch, to: old)
-            row.body = try withBothPrompts(.object(patched), was: .object(old)).objectValue ?? [:]
+            let rule = try withBothPrompts(.object(patched), was: .object(old))
+            row.body = try checkedFlat(rule.objectValue ?? [:])
             row.name = row.body.string("guardrail_name") ?? ""
         } else {
             row.body = try ItemSet.patched(old, by: call.body, rootFields: ["name", "data"])

@@ -2,11 +2,11 @@ import JSONValue
 
 /// Memories can only be deleted: no operation of the reference shows them.
 ///
-/// A store exists once a conversation has named it in `memory_stores`. Its memories are not
+/// These are the older stores, known by a tag alone; ``MemoryStores`` are others. A store exists once a conversation has named it in `memory_stores`. Its memories are not
 /// modelled, so the first delete of any id in it succeeds, and the second finds nothing.
 enum Memories {
     static let kind = "memories"
-    private static let storeKind = "memory_stores"
+    private static let storeKind = "memory_tags"
 
     static let handlers: [String: Handler] = ["memories.delete": delete]
 

@@ -22,7 +22,7 @@ struct Responder: HTTPResponder {
         Conversations.handlers, Personas.handlers, Replicas.handlers, Objectives.handlers,
         Guardrails.handlers, Documents.handlers, Videos.handlers, Memories.handlers,
         PronunciationDictionaries.handlers, Lipsyncs.handlers, Replacements.handlers,
-        Transcriptions.handlers, Speeches.handlers,
+        Transcriptions.handlers, Speeches.handlers, MemoryStores.handlers, Tags.handlers,
     ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
 
     func respond(to request: Request, context: ConnectionContext) async throws -> Response {

@@ -41,6 +41,10 @@ struct Router: Sendable {
                         vocabulary: vocabulary, handler: handler))
             }
         }
+        // A word says more than an id: /v2/documents/tags is no document of that id.
+        for length in routesByLength.keys {
+            routesByLength[length]?.sort { $0.idCount < $1.idCount }
+        }
     }
 
     /// - Throws: ``Refusal`` with 404 for a path that is none, 405 for a method it does not take.
@@ -82,6 +86,10 @@ struct Router: Sendable {
 }
 
 extension Router.Route {
+    fileprivate var idCount: Int {
+        pieces.count { if case .id = $0 { true } else { false } }
+    }
+
     fileprivate func ids(in segments: [String]) -> [String]? {
         var ids: [String] = []
         for (piece, segment) in zip(pieces, segments) {

@@ -30,6 +30,11 @@ struct RowAccess {
         try Rows.lifetime(of: kind, until: now, database)
     }
 
+    /// The tags of these rows, each once and in alphabetical order.
+    func tags(of filter: RowFilter, containing text: String) throws -> [String] {
+        try Rows.tags(of: filter, containing: text, database)
+    }
+
     func page(
         of filter: RowFilter, isDescending: Bool, limit: Int, offset: Int
     ) throws -> (rows: [StoredResource], total: Int) {

@@ -84,6 +84,19 @@ enum Rows {
         return try Double.fetchOne(statement, arguments: [now, kind]) ?? 0
     }
 
+    static func tags(
+        of filter: RowFilter, containing text: String, _ database: Database
+    ) throws -> [String] {
+        let (condition, arguments) = filter.sql
+        let statement = try database.cachedStatement(
+            sql: """
+                SELECT DISTINCT tag.value
+                FROM resources, json_each(resources.body, '$.tags') AS tag
+                WHERE \(condition) AND instr(lower(tag.value), lower(?)) > 0 ORDER BY tag.value
+                """)
+        return try String.fetchAll(statement, arguments: arguments + [text])
+    }
+
     static func count(_ filter: RowFilter, _ database: Database) throws -> Int {
         let (condition, arguments) = filter.sql
         let statement = try database.cachedStatement(

@@ -457,7 +457,7 @@ end
 function host.verb(bound, verb)
     local id, resource, kind = verb.id, bound.resource, verb.answer
     local function finish(answer)
-        if answer == nil or kind == "none" then return answer end
+        if answer == nil or kind == "none" or kind == "object" then return answer end
         return host.records.adopt(bound, answer, kind)
     end
     local client = bound.client
