@@ -73,7 +73,7 @@ struct MediaJobTests {
     }
 
     @Test func aSpeechCostsCredits() async throws {
-        try await TestEmulator.run(.init(isOutOfCredits: true)) { api in
+        try await TestEmulator.run(.init(credits: 0)) { api in
             let answer = try await api.post("/v2/speech", .object(Self.jobs[3].body))
             #expect(answer.status == 402)
             #expect(

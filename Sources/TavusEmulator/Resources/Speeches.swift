@@ -12,7 +12,7 @@ enum Speeches: MediaJob {
         "speech.create": {
             let replica = try $0.fields().string("replica_id") ?? ""
             _ = try Replicas.found(id: replica, $1)
-            if $1.settings.isOutOfCredits { throw Refusal.outOfCredits }
+            try Credits.require($1)
             return try create($0, $1)
         },
         "speech.get": get,

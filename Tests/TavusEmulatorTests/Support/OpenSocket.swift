@@ -18,8 +18,11 @@ struct OpenSocket {
         return socket
     }
 
+    /// A connection that the server has ended meanwhile takes the text and drops it.
     func send(_ text: String) async throws {
-        try await channel.writeAndFlush(ByteBuffer(string: text))
+        do {
+            try await channel.writeAndFlush(ByteBuffer(string: text))
+        } catch  where !channel.isActive {}
     }
 
     /// Returns when something has come back; what it is, is dropped.
@@ -28,7 +31,10 @@ struct OpenSocket {
     /// Returns when the connection has ended, by whichever side.
     func ended() async throws { try await channel.closeFuture.get() }
 
-    func close() async throws { try await channel.close() }
+    func close() async throws {
+        channel.close(promise: nil)
+        try await ended()
+    }
 }
 
 private final class Arrivals: ChannelInboundHandler, Sendable {
