@@ -198,10 +198,31 @@ struct LifecycleTests {
     @Test func onlyAHundredDocumentsCanBeCrawled() async throws {
         try await TestEmulator.run { api in
             let body: JSONValue = ["document_url": "https://example.com", "crawl": ["depth": 1]]
-            for _ in 1...100 { #expect(try await api.post("/v2/documents", body).status == 200) }
+            for _ in 1...20 {
+                for _ in 1...5 { #expect(try await api.post("/v2/documents", body).status == 200) }
+                try await api.emulator.advance(by: 2)
+            }
             let refused = try await api.post("/v2/documents", body)
             #expect(refused.status == 429)
-            #expect(try refused.body == ["error": "Crawl document limit reached (100)"])
+            let text =
+                "Crawl document limit reached (100). Contact support@tavus.io to increase your limit."
+            #expect(try refused.body == ["error": .string(text)])
+        }
+    }
+
+    @Test func onlyFiveCrawlsRunAtOnce() async throws {
+        try await TestEmulator.run { api in
+            let body: JSONValue = ["document_url": "https://example.com", "crawl": ["depth": 1]]
+            let first = try await api.create("/v2/documents", body, id: "uuid")
+            try await api.emulator.advance(by: 4000)
+            for _ in 1...5 { #expect(try await api.post("/v2/documents", body).status == 200) }
+            let refused = try await api.post("/v2/documents", body)
+            #expect(refused.status == 429)
+            #expect(try refused.body == ["error": "At most 5 crawls may run at once"])
+            let again = try await api.post("/v2/documents/\(first)/recrawl", [:])
+            #expect(again.status == 429)
+            let page: JSONValue = ["document_url": "https://example.com/a.pdf"]
+            #expect(try await api.post("/v2/documents", page).status == 200)
         }
     }
 }

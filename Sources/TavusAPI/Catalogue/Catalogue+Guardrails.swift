@@ -120,7 +120,8 @@ extension Catalogue {
         pathFields: [.path(guardrails)], body: .jsonPatch,
         answer: .record("guardrails"), answerFields: ["message"],
         failures: [
-            .invalid("guardrails_id"), .missing("Guardrails not found"), .unauthorized, .badPatch,
+            .invalid("guardrails_id"), .missing("Guardrails not found"), .unauthorized,
+            .badOperation,
             .serverError,
         ],
         effect: .update,

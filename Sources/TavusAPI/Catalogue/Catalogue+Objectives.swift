@@ -105,7 +105,8 @@ extension Catalogue {
         pathFields: [.path(objectives)], body: .jsonPatch,
         answer: .record("objectives"), answerFields: ["message"],
         failures: [
-            .invalid("objectives_id"), .missing("Objective not found"), .unauthorized, .badPatch,
+            .invalid("objectives_id"), .missing("Objective not found"), .unauthorized,
+            .badOperation,
             .serverError,
         ],
         effect: .update,

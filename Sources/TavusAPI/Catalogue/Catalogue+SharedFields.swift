@@ -86,6 +86,10 @@ extension APIFailure {
         422, .invalidRequest, text: "Invalid JSON patch format", when: "the patch is malformed",
         source: Source.openAPI)
 
+    static let badOperation = APIFailure(
+        400, .invalidRequest, text: "Invalid patch operation", when: "the patch is malformed",
+        source: Source.openAPI)
+
     static let noCredits = APIFailure(
         402, .paymentRequired, text: "The user is out of conversational credits",
         when: "the account has no credits left", source: Source.observed)

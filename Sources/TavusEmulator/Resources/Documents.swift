@@ -8,8 +8,9 @@ enum Documents: Behaviour {
     static let echoesPage = true
 
     private static let crawl = "crawl"
-    // Official file, 2026-05: 100 documents made by crawling.
+    // Official file, 2026-05: 100 documents made by crawling, five crawls at once.
     private static let crawlLimit = 100
+    private static let concurrentCrawls = 5
 
     static let handlers: [String: Handler] = [
         "documents.create": create,
@@ -21,7 +22,7 @@ enum Documents: Behaviour {
     ]
 
     static func create(_ call: Call, _ desk: Desk) throws -> Answer {
-        let fields = try call.fields()
+        let fields = try fields(of: call)
         let url = fields.string("document_url") ?? ""
         let isCrawl = fields["crawl"]?.objectValue != nil
         if isCrawl { try requireRoomForCrawl(desk) }
@@ -39,7 +40,7 @@ enum Documents: Behaviour {
     /// Name and tags; the tags replace what was there.
     static func update(_ call: Call, _ desk: Desk) throws -> Answer {
         var row = try found(call, desk)
-        let fields = try call.fields()
+        let fields = try fields(of: call)
         if let name = fields.string("document_name") { row.name = name }
         row.body.copy(["document_name", "tags"], from: fields)
         row.updatedAt = desk.now
@@ -49,8 +50,8 @@ enum Documents: Behaviour {
 
     static func recrawl(_ call: Call, _ desk: Desk) throws -> Answer {
         var row = try found(call, desk)
-        let fields = try call.fields()
-        if let settings = fields["crawl"], !settings.isNull { row.body["crawl"] = settings }
+        let fields = try fields(of: call)
+        if let settings = fields["crawl"] { row.body["crawl"] = settings }
         guard row.body["crawl"]?.objectValue != nil else {
             throw Refusal(400, "Document was not created with crawl configuration")
         }
@@ -71,6 +72,7 @@ enum Documents: Behaviour {
                 429,
                 "Recrawl cooldown: please wait \(minutes) minutes before recrawling this document.")
         }
+        try requireFreeCrawl(desk)
         let count = row.notes["crawl_count"]?.integerValue ?? 0
         row.notes["crawl_count"] = .integer(count + 1)
         row.notes["is_recrawl"] = true
@@ -133,6 +135,24 @@ enum Documents: Behaviour {
         return shown
     }
 
+    // MARK: - Checks
+
+    /// A member that is null counts as one that is not there.
+    private static func fields(of call: Call) throws -> JSONObject {
+        let sent = try call.fields()
+        var fields: JSONObject = [:]
+        for (name, value) in sent where !value.isNull { fields[name] = value }
+        let crawl = fields["crawl"]?.objectValue ?? [:]
+        for (name, range) in [("depth", 1...10), ("max_pages", 1...100)] {
+            guard let value = crawl[name], !value.isNull else { continue }
+            guard let number = value.integerValue, range.contains(Int(number)) else {
+                throw Refusal.badField(
+                    "crawl.\(name) must be between \(range.lowerBound) and \(range.upperBound)")
+            }
+        }
+        return fields
+    }
+
     // MARK: - Processing
 
     /// Fixes when the processing that starts now ends, and how.
@@ -156,7 +176,21 @@ enum Documents: Behaviour {
         var crawled = RowFilter(kind: kind)
         crawled.require(variant: crawl)
         guard try desk.rows.count(crawled) < crawlLimit else {
-            throw Refusal(429, "Crawl document limit reached (\(crawlLimit))")
+            throw Refusal(
+                429,
+                "Crawl document limit reached (\(crawlLimit)). Contact support@tavus.io to increase"
+                    + " your limit.")
+        }
+        try requireFreeCrawl(desk)
+    }
+
+    private static func requireFreeCrawl(_ desk: Desk) throws {
+        var crawling = RowFilter(kind: kind)
+        crawling.require(variant: crawl)
+        crawling.require(unsettledAt: desk.now)
+        // No source shows this text.
+        guard try desk.rows.count(crawling) < concurrentCrawls else {
+            throw Refusal(429, "At most \(concurrentCrawls) crawls may run at once")
         }
     }
 

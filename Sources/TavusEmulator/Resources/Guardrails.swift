@@ -86,7 +86,7 @@ enum Guardrails: Behaviour {
         var row = try found(call, desk)
         let old = row.body
         if row.variant == flat {
-            let patch = try Patches.parsed(call.body)
+            let patch = try Patches.parsed(call.body, orElse: .badOperation)
             let patched = try Patches.applied(patch, to: old)
             let rule = try withBothPrompts(.object(patched), was: .object(old))
             row.body = try checkedFlat(rule.objectValue ?? [:])

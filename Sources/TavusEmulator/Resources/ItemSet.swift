@@ -22,7 +22,7 @@ enum ItemSet {
     static func patched(
         _ document: JSONObject, by body: JSONValue?, rootFields: Set<String>
     ) throws -> JSONObject {
-        let patch = try Patches.parsed(body) { path in
+        let patch = try Patches.parsed(body, orElse: .badOperation) { path in
             guard let field = path.tokens.first, !rootFields.contains(field),
                 document[field] == nil
             else { return path }

@@ -23,11 +23,11 @@ enum Lipsyncs: MediaJob {
     /// The old names of id and name are shown beside the new ones, as in the file.
     static func details(_ row: StoredResource, isCompleted: Bool) -> JSONObject {
         var details: JSONObject = ["request_id": .string(row.id)]
-        details.set("request_name", orNull: row.body.string("lipsync_name"))
-        details.set(
-            "video_url",
-            orNull: isCompleted ? "https://lipsync-prod.s3.amazonaws.com/\(row.id).mp4" : nil)
-        details.set("callback_url", orNull: row.body.string("callback_url"))
+        if let name = row.body["lipsync_name"] { details["request_name"] = name }
+        if isCompleted {
+            details["video_url"] = .string("https://lipsync-prod.s3.amazonaws.com/\(row.id).mp4")
+        }
+        details.copy(["callback_url"], from: row.body)
         return details
     }
 

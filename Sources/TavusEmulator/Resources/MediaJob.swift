@@ -32,10 +32,16 @@ extension MediaJob {
             createdAt: desk.now, updatedAt: desk.now,
             settlesAt: desk.now + desk.settings.pace.processing(seconds), outcome: failure,
             body: [:])
-        row.body.copy(call.operation.bodyFields.map(\.name), from: fields)
+        for name in call.operation.bodyFields.map(\.name) {
+            if let value = fields[name], !value.isNull { row.body[name] = value }
+        }
         try desk.rows.insert(row)
         var answer: JSONObject = [:]
         answer.copy(createdFields, from: show(row, View(call, desk)))
+        if let nameField, createdFields.contains(nameField), answer[nameField] == nil {
+            // OpenAPI file, 2026-05: nullable here and nowhere else.
+            answer[nameField] = .null
+        }
         return .ok(Vocabulary.shown(answer, kind))
     }
 
@@ -50,7 +56,7 @@ extension MediaJob {
             case .failed: "error"
             }
         var shown: JSONObject = [idField: .string(row.id)]
-        if let nameField { shown.set(nameField, orNull: row.body.string(nameField)) }
+        if let nameField { shown.copy([nameField], from: row.body) }
         shown["status"] = .string(status)
         for (name, value) in details(row, isCompleted: phase == .succeeded) { shown[name] = value }
         // The file says "the date and time", not how it is written.

@@ -2,18 +2,19 @@ import JSONValue
 
 /// RFC 6902 patches of personas, objectives and guardrails.
 ///
-/// A body that is no patch is 422 with the API's text; a patch that does not fit the document is
-/// 400 and changes nothing.
+/// A body that is no patch is refused with the resource's own text; a patch that does not fit the
+/// document is 400 and changes nothing.
 enum Patches {
     /// The operations of a body, with every path put through `rewrite`.
     static func parsed(
-        _ body: JSONValue?, rewrite: (JSONPointer) -> JSONPointer = { $0 }
+        _ body: JSONValue?, orElse refusal: Refusal = .badPatch,
+        rewrite: (JSONPointer) -> JSONPointer = { $0 }
     ) throws -> JSONPatch {
         let patch: JSONPatch
         do {
             patch = try JSONPatch(parsing: body ?? .null)
         } catch {
-            throw Refusal.badPatch
+            throw refusal
         }
         return JSONPatch(operations: patch.operations.map { $0.mapPaths(rewrite) })
     }

@@ -25,8 +25,9 @@ enum Speeches: MediaJob {
 
     static func details(_ row: StoredResource, isCompleted: Bool) -> JSONObject {
         var details: JSONObject = [:]
-        details.set(
-            "speech_file_url", orNull: isCompleted ? "https://tavus.video/\(row.id).mp3" : nil)
+        if isCompleted {
+            details["speech_file_url"] = .string("https://tavus.video/\(row.id).mp3")
+        }
         details["updated_at"] = .string(Timestamp.seconds.string(row.updatedAt))
         return details
     }

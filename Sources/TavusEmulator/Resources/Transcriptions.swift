@@ -18,7 +18,7 @@ enum Transcriptions: MediaJob {
     static func details(_ row: StoredResource, isCompleted: Bool) -> JSONObject {
         var details: JSONObject = [:]
         details.copy(["file_url", "callback_url"], from: row.body)
-        details.set("text", orNull: isCompleted ? text : nil)
+        if isCompleted { details["text"] = .string(text) }
         return details
     }
 

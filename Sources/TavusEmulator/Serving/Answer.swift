@@ -76,5 +76,7 @@ struct Refusal: Error, Equatable {
     // livekit-examples/python-agents-examples#46, 2025-09.
     static let concurrencyLimit = Refusal(
         400, "User has reached maximum concurrent conversations", .message)
+    // OpenAPI file, 2026-05: personas and dictionaries one, objectives and guardrails the other.
     static let badPatch = Refusal(422, "Invalid JSON patch format", .message)
+    static let badOperation = Refusal(400, "Invalid patch operation")
 }
