@@ -55,6 +55,7 @@ let allTargets: [Target] = [
             .product(name: "ArgumentParser", package: "swift-argument-parser"), logging,
             .product(name: "TOMLKit", package: "TOMLKit"),
         ],
+        exclude: ["Lua"],
         // Async functions stay on the caller's thread: a start without calls needs no other one.
         swiftSettings: strict + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]),
     .executableTarget(

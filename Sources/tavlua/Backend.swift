@@ -59,7 +59,7 @@ struct Backend: Sendable {
     func modules(extensions: [TavusExtension]) -> [LuaModule] {
         TavusModule(
             client: client, connect: connect,
-            extensions: [emulator?.luaExtension ?? LocalEmulator.absence] + extensions,
+            extensions: [emulator?.luaExtension ?? EmulatorTable.absence] + extensions,
             clock: emulator?.clock ?? WallClock.now
         ).modules
     }

@@ -28,6 +28,17 @@ struct EmulatorCommand: AsyncParsableCommand {
     @Option(name: .long, help: "How many conversations may be active at once.")
     var concurrency = 3
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "How long calls may last all together; then 402.", valueName: "minutes"))
+    var credits: Double?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Faults to inject, in TOML or JSON.", valueName: "file"))
+    var faults: String?
+
     @Flag(name: [.customLong("quiet"), .customShort("q")], help: "No line for each request.")
     var isQuiet = false
 
@@ -37,15 +48,18 @@ struct EmulatorCommand: AsyncParsableCommand {
             throw ValidationError("--speed wants a number above 0.")
         }
         guard concurrency >= 0 else { throw ValidationError("--concurrency wants 0 or more.") }
+        guard (credits ?? 0) >= 0 else { throw ValidationError("--credits wants 0 or more.") }
         if fresh && data != nil {
             throw ValidationError("--fresh and --data contradict each other.")
         }
     }
 
     func run() async throws {
+        let token = SteeringToken()
         var options = TavusEmulator.Options(
             storage: fresh ? .memory : .file(data ?? StateFolder.emulatorData), port: port,
-            apiKey: apiKey, concurrencyLimit: concurrency, speed: speed)
+            apiKey: apiKey, concurrencyLimit: concurrency, speed: speed, credits: credits,
+            steeringToken: token.text)
         if !isQuiet {
             options.onRequest = { entry in
                 StandardError.line(
@@ -56,9 +70,11 @@ struct EmulatorCommand: AsyncParsableCommand {
         let stopped = AsyncStream.makeStream(of: Int32.self)
         Signals.onTermination { stopped.continuation.yield($0) }
         do {
+            for fault in try faults.map(FaultPlanFile.faults) ?? [] {
+                _ = try await emulator.steer("fault", fault)
+            }
             let bound = try await emulator.start()
-            print("listening on http://127.0.0.1:\(bound)")
-            fflush(stdout)
+            try announce(bound, token)
         } catch {
             StandardError.line("tavlua emulator: \(error)")
             throw CommandEnd(status: ExitStatus.failure)
@@ -69,6 +85,17 @@ struct EmulatorCommand: AsyncParsableCommand {
             break
         }
         await emulator.stop()
+        token.remove()
         throw CommandEnd(status: 128 + signal)
+    }
+
+    private func announce(_ bound: Int, _ token: SteeringToken) throws {
+        let path = try token.store(port: bound)
+        if !isQuiet {
+            StandardError.line("steering: /__emulator/ with x-emulator-token: \(token.text)")
+            StandardError.line("steering: the token is in \(DisplayText.safe(path)), too")
+        }
+        print("listening on http://127.0.0.1:\(bound)")
+        fflush(stdout)
     }
 }

@@ -1,4 +1,4 @@
-import LuaHost
+import JSONValue
 import TavusClient
 import TavusEmulator
 import TavusLua
@@ -35,14 +35,9 @@ actor LocalEmulator {
         if starting != nil { await emulator.stop() }
     }
 
-    func advance(_ seconds: Double) async throws {
+    func steer(_ command: String, _ fields: JSONObject) async throws -> JSONValue {
         _ = try await started()
-        try await emulator.advance(by: seconds)
-    }
-
-    func reset() async throws {
-        _ = try await started()
-        try await emulator.reset()
+        return try await emulator.steer(command, fields)
     }
 
     func now() async throws -> Double {
@@ -54,40 +49,6 @@ actor LocalEmulator {
 
     /// `tavus.emulator`.
     nonisolated var luaExtension: TavusExtension {
-        TavusExtension(
-            functions: [
-                .async("emulator_advance") { arguments in
-                    try await self.advance(arguments.number(0))
-                    return []
-                },
-                .async("emulator_reset") { _ in
-                    try await self.reset()
-                    return []
-                },
-            ],
-            chunk: LuaChunk(
-                name: "tavus.emulator",
-                source: """
-                    local _, host = ...
-                    local emulator = {}
-                    function emulator.advance(duration)
-                        host.emulator_advance(host.seconds(duration, "emulator.advance", "duration"))
-                    end
-                    function emulator.reset() host.emulator_reset() end
-                    host.extend("emulator", setmetatable(emulator,
-                        { __index = host.missing("tavus.emulator.", "function") }))
-                    """))
+        EmulatorTable.luaExtension { try await self.steer($0, $1) }
     }
-
-    /// What stands in its place where calls go to an account.
-    static let absence = TavusExtension(
-        functions: [],
-        chunk: LuaChunk(
-            name: "tavus.emulator",
-            source: """
-                local _, host = ...
-                host.extend("emulator", setmetatable({}, { __index = function(_, name)
-                    host.invalid("emulator." .. tostring(name), "there is no emulator here: the target is live")
-                end }))
-                """))
 }

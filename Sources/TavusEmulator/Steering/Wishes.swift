@@ -15,7 +15,10 @@ struct Wishes {
             let near = nearest(name, among: names).map { "Did you mean \"\($0)\"?" }
             throw EmulatorError(
                 "unknown field \"\(name)\". "
-                    + (near ?? "The fields are \(names.joined(separator: ", "))."))
+                    + (near
+                        ?? (names.isEmpty
+                            ? "It takes none." : "The fields are \(names.joined(separator: ", "))."))
+            )
         }
     }
 
