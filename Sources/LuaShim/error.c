@@ -44,6 +44,24 @@ static int release_handle(lua_State *L) {
     return 0;
 }
 
+/// Pushes the table of the methods of error objects, which modules may add to.
+void luashim_push_error_methods(lua_State *L) { // [-0, +1] may raise
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &metatable_key);
+    lua_pushliteral(L, "__index");
+    lua_rawget(L, -2);
+    lua_remove(L, -2);
+}
+
+/// Gives error objects their own methods alone, without those of modules.
+void luashim_renew_error_methods(lua_State *L) { // [-0, +0] may raise
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &metatable_key);
+    lua_createtable(L, 0, 1);
+    lua_pushcfunction(L, error_is);
+    lua_setfield(L, -2, "is");
+    lua_setfield(L, -2, "__index");
+    lua_pop(L, 1);
+}
+
 void luashim_open_errors(lua_State *L) { // [-0, +0] may raise
     lua_createtable(L, 0, 4);
     lua_pushcfunction(L, error_tostring);
@@ -52,11 +70,8 @@ void luashim_open_errors(lua_State *L) { // [-0, +0] may raise
     lua_setfield(L, -2, "__name");
     lua_pushliteral(L, "error");
     lua_setfield(L, -2, "__metatable");
-    lua_createtable(L, 0, 1);
-    lua_pushcfunction(L, error_is);
-    lua_setfield(L, -2, "is");
-    lua_setfield(L, -2, "__index");
     lua_rawsetp(L, LUA_REGISTRYINDEX, &metatable_key);
+    luashim_renew_error_methods(L);
 }
 
 /// Pushes a table of the registry whose keys are weak, made at its first use.

@@ -163,6 +163,7 @@ static void make_metatable(lua_State *L) { // [-0, +0] may raise
 void luashim_forget_task_api(lua_State *L) { // [-0, +0] may raise
     lua_pushnil(L);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &api_key);
+    luashim_renew_error_methods(L);
 }
 
 /// Pushes the table `task`, made when the first module is.
@@ -175,6 +176,8 @@ void luashim_push_task_api(lua_State *L) { // [-0, +1] may raise
     luaL_newlib(L, functions);
     luashim_push_host_function(L, 0, true);
     lua_setfield(L, -2, "sleep");
+    luashim_push_error_methods(L);
+    lua_setfield(L, -2, "error_methods");
     size_t size = strlen(luashim_task_prelude);
     if (luaL_loadbufferx(L, luashim_task_prelude, size, "=[task]", "t") != LUA_OK) lua_error(L);
     lua_pushvalue(L, -2);

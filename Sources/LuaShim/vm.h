@@ -220,6 +220,8 @@ bool luashim_has_calls(const luashim_vm *vm);
 void luashim_push_reference(lua_State *L, uint64_t reference);                // [-0, +1]
 
 // error.c
+void luashim_push_error_methods(lua_State *L);                                // [-0, +1] may raise
+void luashim_renew_error_methods(lua_State *L);                               // [-0, +0] may raise
 void luashim_open_errors(lua_State *L);                                       // [-0, +0] may raise
 int luashim_raise_answer(lua_State *L, luashim_call *call);                   // raises
 int luashim_raise_coded(lua_State *L, const char *code, const char *message); // raises

@@ -43,6 +43,7 @@ extension TavusError: LuaConvertibleError {
             ("retryable", .boolean(isRetryable)),
             ("retry_after", retryAfter.map { .number($0) } ?? .nil),
             ("attempts", .integer(Int64(attempts))), ("body", text(body)),
+            ("sent_at", sentAt.map { .number($0) } ?? .nil),
         ]
     }
 }

@@ -7,7 +7,8 @@ import TavusClient
 extension TavusModule {
     var callFunctions: [LuaFunction] { [call, request, connect, target] }
 
-    /// `host.call(client, operation, fields|nil, id…)` → the decoded answer, or nothing for 204.
+    /// `host.call(client, operation, fields|nil, id…)` → the decoded answer or nil, status, attempts,
+    /// request id or nil.
     private var call: LuaFunction {
         .async("call") { [clients] arguments in
             let operation = try arguments.operation(at: 1)
@@ -17,7 +18,7 @@ extension TavusModule {
                 let request = try operation.request(ids: ids, fields: options.fields)
                 let answer = try await clients[arguments.integer(0)].send(
                     request, timeout: options.timeout)
-                return answer.luaValues
+                return answer.luaValues + answer.luaFacts
             } catch let problem as ArgumentError {
                 throw LuaArgumentProblem(problem, operation: operation.id)
             }
@@ -33,7 +34,7 @@ extension TavusModule {
                     method: arguments.string(1), path: arguments.string(2), options: options)
                 let timeout = try CallOptions.timeout(in: options)
                 let answer = try await clients[arguments.integer(0)].send(request, timeout: timeout)
-                return (answer.luaValues.isEmpty ? [.nil] : answer.luaValues) + [answer.luaSummary]
+                return answer.luaValues + [answer.luaSummary]
             } catch let problem as ArgumentError {
                 throw LuaArgumentProblem(problem, operation: "request")
             }
@@ -81,7 +82,7 @@ private struct CallOptions {
 
     static func timeout(in options: JSONValue) throws -> Duration? {
         guard let value = options["timeout"] else { return nil }
-        if let seconds = value.numberValue, seconds > 0 { return .seconds(seconds) }
+        if let seconds = value.numberValue, seconds >= 0 { return .seconds(seconds) }
         if let text = value.stringValue, let duration = Duration(spelled: text) { return duration }
         throw ArgumentError(
             message: "timeout: expected seconds or text such as \"90s\", got \(value.serialized())")
@@ -107,8 +108,16 @@ extension TavusRequest {
 }
 
 extension TavusAnswer {
-    /// The body as it goes onto the Lua stack; nothing for an answer without one.
-    var luaValues: [LuaValue] { body.isEmpty ? [] : [.json(body)] }
+    /// The body as it goes onto the Lua stack; nil for an answer without one.
+    var luaValues: [LuaValue] { [body.isEmpty ? .nil : .json(body)] }
+
+    /// How it came, without a table: every call has it.
+    var luaFacts: [LuaValue] {
+        [
+            .integer(Int64(status)), .integer(Int64(attempts)),
+            requestID.map { .string(LuaString($0)) } ?? .nil,
+        ]
+    }
 
     var luaSummary: LuaValue {
         var summary: JSONObject = ["status": .integer(Int64(status))]

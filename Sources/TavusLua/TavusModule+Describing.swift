@@ -69,6 +69,7 @@ enum LuaBinding {
             "verb": .string(operation.verb),
             "lua": .string(operation.luaVerb),
             "answer": .string(kind(of: operation.answer)),
+            "effect": .string(operation.effect.rawValue),
             "path_fields": .array(operation.pathFields.map(pathField)),
         ]
         if case .fields(let body) = operation.body {

@@ -6,7 +6,7 @@ import TavusClient
 /// The functions behind `tavus.diff`, `tavus.timestamp`, `tavus.now` and the prelude's errors.
 extension TavusModule {
     var valueFunctions: [LuaFunction] {
-        [diff, mergePatch, timestamp, now, elapsed, nearestName, fail]
+        [diff, mergePatch, timestamp, now, targetTime, elapsed, nearestName, fail]
     }
 
     /// `host.diff(a, b)` → RFC 6902 operations that turn a into b.
@@ -47,6 +47,14 @@ extension TavusModule {
     /// `host.now()` → the target's time.
     private var now: LuaFunction {
         .async("now") { [clock] _ in [.number(try await clock())] }
+    }
+
+    /// `host.target_time(seconds)` → the target's time when this machine's clock said that.
+    private var targetTime: LuaFunction {
+        .async("target_time") { [clock] arguments in
+            let passed = WallClock.now - (try arguments.number(0))
+            return [.number(try await clock() - passed)]
+        }
     }
 
     /// `host.elapsed()` → seconds on a clock that never jumps, for deadlines.

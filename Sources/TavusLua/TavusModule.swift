@@ -51,6 +51,7 @@ public struct TavusModule: Sendable {
                 LuaChunk(name: "tavus.paging", source: LuaSources.paging),
                 LuaChunk(name: "tavus.waiting", source: LuaSources.waiting),
                 LuaChunk(name: "tavus.changing", source: LuaSources.changing),
+                LuaChunk(name: "tavus.reconciling", source: LuaSources.reconciling),
             ] + extensions.map(\.chunk) + [LuaChunk(name: "tavus", source: LuaSources.tavus)]
         let functions =
             callFunctions + pagingFunctions + describingFunctions + valueFunctions

@@ -111,6 +111,7 @@ struct Backend: Sendable {
         if let seconds = settings.connectTimeout {
             configuration.timeouts.connect = .seconds(seconds)
         }
+        if let seconds = settings.maxWait { configuration.retries.maxWait = .seconds(seconds) }
         configuration.policies = [ClosedOutput()]
         // With -v the client logs them itself.
         if !settings.isQuiet && settings.verbosity == 0 {

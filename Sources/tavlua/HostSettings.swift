@@ -17,6 +17,7 @@ struct HostSettings: Sendable {
     var timeout: Double?
     var requestTimeout: Double?
     var connectTimeout: Double?
+    var maxWait: Double?
     var allowsBinaryChunks = false
     var isIsolated = false
     var assumesYes = false
@@ -60,11 +61,21 @@ struct HostOptions: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("End the run after this time.", valueName: "duration"))
     var timeout: DurationArgument?
 
-    @Option(name: .long, help: ArgumentHelp("Limit of one call.", valueName: "duration"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Limit of one call with all its attempts, 90s; 0 for none.", valueName: "duration"))
     var requestTimeout: DurationArgument?
 
-    @Option(name: .long, help: ArgumentHelp("Limit of connecting.", valueName: "duration"))
+    @Option(name: .long, help: ArgumentHelp("Limit of connecting, 5s.", valueName: "duration"))
     var connectTimeout: DurationArgument?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "The longest wait that a server may ask for before a call is sent again, 60s.",
+            valueName: "duration"))
+    var maxWait: DurationArgument?
 
     @Flag(
         name: .customLong("isolated"),
@@ -88,13 +99,17 @@ struct HostOptions: ParsableArguments {
             emulatorData: emulatorData, emulatorSpeed: emulatorSpeed, profile: profile,
             keyFile: keyFile, baseURL: baseURL, isQuiet: isQuiet, verbosity: verbose,
             timeout: timeout?.seconds, requestTimeout: requestTimeout?.seconds,
-            connectTimeout: connectTimeout?.seconds, allowsBinaryChunks: allowsBinaryChunks,
+            connectTimeout: connectTimeout?.seconds, maxWait: maxWait?.seconds,
+            allowsBinaryChunks: allowsBinaryChunks,
             isIsolated: isIsolated, assumesYes: assumesYes)
     }
 
     func validate() throws {
         guard emulatorSpeed > 0, emulatorSpeed.isFinite else {
             throw ValidationError("--emulator-speed wants a number above 0.")
+        }
+        if let connectTimeout, connectTimeout.seconds == 0 {
+            throw ValidationError("--connect-timeout wants a time above 0.")
         }
         if isFresh && emulatorData != nil {
             throw ValidationError("--fresh and --emulator-data contradict each other.")

@@ -132,7 +132,7 @@ import Testing
             #expect(
                 settled.lines == [
                     "POST was cancelled after it was sent: POST /v2/things: timeout: no answer within"
-                        + " 1 s, outcome unknown"
+                        + " 1 s, outcome unknown: look before you send it again, with err:reconcile()"
                 ])
         }
     }

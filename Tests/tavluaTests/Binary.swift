@@ -114,6 +114,16 @@ final class Running {
         }
     }
 
+    /// Reads standard error until it contains the text.
+    func waitForErrors(_ text: String) throws {
+        var read = ""
+        while !read.contains(text) {
+            let data = err.fileHandleForReading.availableData
+            guard !data.isEmpty else { throw EndedEarly(output: read) }
+            read += String(decoding: data, as: UTF8.self)
+        }
+    }
+
     /// What ``wait(for:)`` has read so far.
     var printed: String { collected }
 

@@ -136,6 +136,13 @@ public enum HelpText {
             summary:
                 "Creates the record of this name, or updates the one there is; also says which."
         ) { $0.hasEnsure(verbs: $1) },
+        Comfort(
+            name: "reconcile", arguments: "(err | {fields}, {since=, wait=10})",
+            summary:
+                "After a create whose outcome is unknown: \"found\" and the record, \"not_found\", or"
+                + " \"several\" and a list. Rows made since then are compared by name and ids; nothing is"
+                + " sent again. err:reconcile() does the same."
+        ) { $1.contains("create") && $1.contains("list") },
     ]
 
     private struct Beside {
@@ -168,6 +175,9 @@ public enum HelpText {
             summary: "Seconds since 1970, for every spelling of time that the API uses."),
         Beside(
             usage: "now()", summary: "The target's time; an emulator may be ahead of the clock."),
+        Beside(
+            usage: "response(record)",
+            summary: "How a record or page came: status, attempts, request_id."),
         Beside(usage: "help(x)", summary: "The text that the global help(x) prints."),
     ]
 }

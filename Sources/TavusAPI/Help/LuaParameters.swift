@@ -75,6 +75,14 @@ extension APIResource {
             return [record, APIField("goal", goal, "Until when."), table("options", options)]
         case "update": return [record, table("fields", created.map(\.optional))]
         case "ensure": return [table("fields", created)]
+        case "reconcile":
+            let options = [
+                APIField("since", .number, "When it was sent: err.sent_at."),
+                APIField("wait", APIField.duration, "How long to look before \"not_found\"."),
+            ]
+            return [
+                table("fields", created.map(\.optional)), table("options", options),
+            ]
         default: return []
         }
     }

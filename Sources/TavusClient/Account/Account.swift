@@ -1,12 +1,23 @@
+import TavusAPI
+
 /// Who calls are made as and where they go, decided from flags, environment and profiles.
 public struct Account: Sendable {
     /// Where the key came from.
-    public enum KeySource: Sendable, Equatable {
+    public enum KeySource: Sendable, Equatable, CustomStringConvertible {
         case file(String)
         case environment(String)
         case profile(String)
         /// The word "local", for a server on this machine.
         case local
+
+        public var description: String {
+            switch self {
+            case .file(let path): "the key file \(DisplayText.safe(path, limit: 200))"
+            case .environment(let name): name
+            case .profile(let name): "the profile \(name)"
+            case .local: "nowhere, as this server needs none"
+            }
+        }
     }
 
     public let target: TavusTarget

@@ -30,7 +30,9 @@ public enum Credentials {
         let proxy =
             place.isLoopback ? nil : try ProxyServer.named(by: environment, for: place.host)
         return Account(
-            target: .live, endpoint: TavusEndpoint(base: place, key: key, proxy: proxy),
+            target: .live,
+            endpoint: TavusEndpoint(
+                base: place, key: key, proxy: proxy, keySource: source.description),
             keySource: source, notes: notes)
     }
 

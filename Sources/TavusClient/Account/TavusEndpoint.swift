@@ -4,6 +4,8 @@ public struct TavusEndpoint: Sendable {
     public let key: APIKey
     /// How to get there, where a proxy variable asks for one.
     public let proxy: ProxyServer?
+    /// Where the key came from, for the error that says it was refused.
+    let keySource: String?
 
     /// - Parameter baseURL: with or without `/v2` and a slash at the end; plain http to this machine
     ///   only, and never through a proxy.
@@ -13,7 +15,8 @@ public struct TavusEndpoint: Sendable {
         self.init(base: try BaseURL(baseURL, from: "base URL"), key: key, proxy: proxy)
     }
 
-    init(base: BaseURL, key: APIKey, proxy: ProxyServer?) {
+    init(base: BaseURL, key: APIKey, proxy: ProxyServer?, keySource: String? = nil) {
+        self.keySource = keySource
         self.base = base
         self.key = key
         self.proxy = base.isLoopback ? nil : proxy

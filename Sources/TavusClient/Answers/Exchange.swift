@@ -130,8 +130,14 @@ struct Exchange: Sendable {
         }
         let isBreakdown = code == .serverError || code == .timeout
         return failure(
-            mishap, code: code, message: text ?? "the server gave no reason",
+            mishap, code: code, message: (text ?? "the server gave no reason") + origin(of: code),
             isRetryable: code == .rateLimited || (isSafeTwice && isBreakdown))
+    }
+
+    /// With several accounts at hand, "invalid access token" is answered by which one it was.
+    private func origin(of code: ErrorCode) -> String {
+        guard code == .authentication, let source = endpoint.keySource else { return "" }
+        return "; the key \(endpoint.key.hint) is from \(source)"
     }
 
     private func words(forRedirect head: HTTPResponseHead) -> String {

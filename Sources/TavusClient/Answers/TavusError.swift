@@ -79,8 +79,10 @@ extension TavusError: CustomStringConvertible {
         var line = subjectOfLine.map { $0 + ": " } ?? ""
         if let status { line += "\(status) " }
         line += "\(code.rawValue): \(message)"
-        if isWrite, outcome == .unknown || outcome == .done {
-            line += ", outcome \(outcome.rawValue)"
+        if isWrite, outcome == .unknown {
+            line += ", outcome unknown: look before you send it again, with err:reconcile()"
+        } else if isWrite, outcome == .done {
+            line += ", outcome done"
         }
         if let subject { line += " (\(DisplayText.safe(subject, limit: 100)))" }
         return line

@@ -1,8 +1,8 @@
 import Glibc
 
 /// Seconds since 1970, for dates that servers send. Deadlines use a clock that never jumps.
-enum WallClock {
-    static var now: Double {
+package enum WallClock {
+    package static var now: Double {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9

@@ -41,10 +41,11 @@ local naming = {
     guardrails = function(fields) return fields.guardrails_name or fields.name end,
 }
 
-local function name_of(bound, fields)
+function host.name_of(bound, fields)
     local named = naming[bound.resource.name]
     if named then return named(fields) or nil end
-    return fields[bound.resource.name_field]
+    local name = bound.resource.name_field
+    return name and fields[name]
 end
 
 -- Metadata that has an operation of its own instead of a patch: send what differs.
@@ -65,12 +66,12 @@ function host.ensure(bound, fields)
     if type(fields) ~= "table" then
         host.invalid(operation, "expected a table of fields, got " .. type(fields))
     end
-    local name = name_of(bound, fields)
+    local name = host.name_of(bound, fields)
     if type(name) ~= "string" then
         host.invalid(operation, ("needs the name (%s) by which the record is found"):format(
             bound.resource.name_field))
     end
-    local found = host.paging.find(bound, function(record) return name_of(bound, record) == name end)
+    local found = host.paging.find(bound, function(record) return host.name_of(bound, record) == name end)
     if not found then return bound.verbs.create(fields), "created" end
     if bound.resource.verbs.update then return update_metadata(bound, found, fields) end
     return host.update(bound, found, fields)
@@ -180,6 +181,123 @@ function paging.find(bound, wanted)
 end
 """##
 
+    static let reconciling: StaticString = ##"""
+-- reconcile: what became of a write whose answer was lost. It reads, and sends nothing again.
+local _, host, task = ...
+
+-- The clocks of server and client differ, and a name that was given a minute ago is rarely given again.
+local MARGIN = 60
+-- So many older rows in a list that never went back to newer ones, and the rest is older too.
+local ENOUGH_OLDER_ROWS = 10
+
+local lost = setmetatable({}, { __mode = "k" })   -- error object -> the call it is about
+
+-- Remembers a write that may have been done.
+function host.remember(bound, verb, problem, fields, ids)
+    if type(problem) ~= "table" or verb.effect == "read" then return end
+    if problem.outcome == "unknown" or problem.outcome == "done" then
+        lost[problem] = { bound = bound, verb = verb, fields = fields or {}, ids = ids }
+    end
+end
+
+-- Whether a row can be what these fields made: a name must be the same, and no other id stand in
+-- its place. Texts are not compared, as services trim and complete them.
+local function agrees(bound, row, fields)
+    local name = host.name_of(bound, fields)
+    if name ~= nil and host.name_of(bound, row) ~= name then return false end
+    for key, value in next, fields do
+        local is_id = type(key) == "string" and key:find("_id$") and type(value) == "string"
+        if is_id and type(row[key]) == "string" and row[key] ~= value then return false end
+    end
+    return true
+end
+
+local function created_at(row)
+    local ok, seconds = pcall(host.timestamp, row.created_at)
+    return ok and seconds or nil
+end
+
+-- The rows since then that agree. Lists come newest first as a rule, which no source promises: so the
+-- search ends early only where the rows say so themselves.
+local function candidates(bound, fields, since)
+    local found, older, is_falling, last = {}, 0, true, math.huge
+    for row in host.paging.each(bound) do
+        local at = created_at(row)
+        if at and at > last then is_falling = false end
+        last = at or last
+        if at and at < since then
+            older = older + 1
+            if is_falling and older >= ENOUGH_OLDER_ROWS then break end
+        elseif agrees(bound, row, fields) then
+            found[#found + 1] = row
+        end
+    end
+    return found
+end
+
+local function search(bound, fields, since, patience)
+    local deadline, pause = host.elapsed() + patience, 0.5
+    while true do
+        local found = candidates(bound, fields, since)
+        if #found == 1 then return "found", found[1] end
+        if #found > 1 then return "several", found end
+        local left = deadline - host.elapsed()
+        if left <= 0 then return "not_found" end
+        task.sleep(math.min(pause, left))
+        pause = pause * 2
+    end
+end
+
+local function options_of(operation, options)
+    if options ~= nil and type(options) ~= "table" then
+        host.invalid(operation, "expected a table of options, got " .. type(options))
+    end
+    options = options or {}
+    return options.since, host.seconds(options.wait or 10, operation, "wait")
+end
+
+-- A write on a record that exists: the record as it is now.
+local function look(call)
+    local ok, record = pcall(call.bound.verbs.get, table.unpack(call.ids))
+    if ok then return "found", record end
+    if type(record) == "table" and record.code == "not_found" then return "not_found" end
+    error(record, 0)
+end
+
+local function reconcile_error(problem, options)
+    local call = lost[problem]
+    if not call then
+        local is_ours = type(problem) == "table" and problem.operation ~= nil
+        if is_ours and (problem.outcome == "not_sent" or problem.outcome == "refused") then
+            return "not_found"
+        end
+        host.invalid("reconcile", "expected the error of a write whose outcome is unknown")
+    end
+    if call.verb.effect ~= "create" then return look(call) end
+    local since, patience = options_of(call.verb.id, options)
+    since = since or host.target_time(problem.sent_at) - MARGIN
+    return search(call.bound, call.fields, since, patience)
+end
+
+-- err:reconcile(), err:reconcile{ wait = "30s" }
+task.error_methods.reconcile = reconcile_error
+
+-- tavus.<resource>.reconcile(err), or with the fields that were sent: reconcile({ … }, { since = seconds })
+function host.reconcile(bound, subject, options)
+    if type(subject) == "table" and lost[subject] then return reconcile_error(subject, options) end
+    local operation = bound.resource.name .. ".reconcile"
+    if type(subject) ~= "table" or host.name_of(bound, subject) == nil then
+        host.invalid(operation, ("expected the error, or the fields that were sent with %s"):format(
+            bound.resource.name_field))
+    end
+    local since, patience = options_of(operation, options)
+    if type(since) ~= "number" then
+        host.invalid(operation, "since: expected the seconds of err.sent_at or of an earlier tavus.now()")
+    end
+    return search(bound, subject, since - MARGIN, patience)
+end
+"""##
+
     static let records: StaticString = ##"""
 -- Records: plain tables with the API's fields, and the resource's verbs as methods.
 local _, host = ...
@@ -214,7 +332,9 @@ local function methods(bound)
         local shape = bound.resource.verbs[name]
         if not shape or #shape.path_fields > 0 then found[name] = verb end
     end
-    for _, name in ipairs { "each", "all", "find", "ensure", "list", "create" } do found[name] = nil end
+    for _, name in ipairs { "each", "all", "find", "ensure", "reconcile", "list", "create" } do
+        found[name] = nil
+    end
     if bound.resource.verbs.get then
         function found.refresh(record) return refresh(bound, record) end
     end
@@ -236,6 +356,23 @@ function records.metatable(bound)
     return { __index = index, __name = "tavus." .. bound.resource.singular }
 end
 
+-- How the answers came from which records and pages were made; beside them, so that `pairs` and
+-- `json.encode` see the API's fields alone.
+local responses = setmetatable({}, { __mode = "k" })
+
+function records.note(answer, status, attempts, request_id)
+    if type(answer) == "table" then
+        responses[answer] = { status = status, attempts = attempts, request_id = request_id }
+    end
+    return answer
+end
+
+-- tavus.response(record) -> { status =, attempts =, request_id = }, or nil for what no call gave.
+function records.response(record)
+    local response = responses[record]
+    return response and host.copy(response)
+end
+
 -- Gives a decoded answer its methods. Reference, "Get Persona", 2025-11: the record stands in
 -- `data[0]`; the live service answers it flat. Both become the flat record.
 function records.adopt(bound, answer, kind)
@@ -246,6 +383,7 @@ function records.adopt(bound, answer, kind)
     local id, data = bound.resource.id_field, rawget(answer, "data")
     if type(data) == "table" and type(data[1]) == "table" and data[1][id] ~= nil then
         if answer[id] == nil then
+            responses[data[1]] = responses[answer]
             answer = data[1]
         elseif answer[id] == data[1][id] then
             answer.data = nil
@@ -342,6 +480,9 @@ local comfort = {
         return function(subject, partial) return host.update(bound, subject, partial) end
     end,
     ensure = function(bound) return function(fields) return host.ensure(bound, fields) end end,
+    reconcile = function(bound)
+        return function(subject, options) return host.reconcile(bound, subject, options) end
+    end,
 }
 
 -- Which comforts a resource has follows from the verbs and the lifecycle in the catalogue.
@@ -350,6 +491,7 @@ local function comforts_of(resource)
     if verbs.list then names = { "each", "all", "find" } end
     if resource.lifecycle then names[#names + 1] = "wait" end
     if verbs.patch then names[#names + 1] = "update" end
+    if verbs.create and verbs.list then names[#names + 1] = "reconcile" end
     if resource.has_ensure then names[#names + 1] = "ensure" end
     return names
 end
@@ -400,6 +542,7 @@ function tavus.sleep(duration) return task.sleep(host.seconds(duration, "sleep",
 function tavus.diff(from, to) return host.diff(from, to) end
 function tavus.timestamp(text) return host.timestamp(text) end
 function tavus.now() return host.now() end
+function tavus.response(record) return host.records.response(record) end
 
 -- A second client of the same shape: tavus.connect{ profile = "acme" }
 function tavus.connect(options)
@@ -461,8 +604,13 @@ function host.verb(bound, verb)
         return host.records.adopt(bound, answer, kind)
     end
     local client = bound.client
-    local function call(...)
-        return finish(host.answer(id, pcall(host.call, client, id, ...)))
+    local function call(fields, ...)
+        local ok, answer, status, attempts, request_id = pcall(host.call, client, id, fields, ...)
+        if ok then
+            return finish(host.records.note(answer, status, attempts, request_id))
+        end
+        host.remember(bound, verb, answer, fields, { ... })
+        return host.answer(id, false, answer)
     end
     if #verb.path_fields == 0 then
         return function(fields)

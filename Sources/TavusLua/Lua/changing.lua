@@ -36,10 +36,11 @@ local naming = {
     guardrails = function(fields) return fields.guardrails_name or fields.name end,
 }
 
-local function name_of(bound, fields)
+function host.name_of(bound, fields)
     local named = naming[bound.resource.name]
     if named then return named(fields) or nil end
-    return fields[bound.resource.name_field]
+    local name = bound.resource.name_field
+    return name and fields[name]
 end
 
 -- Metadata that has an operation of its own instead of a patch: send what differs.
@@ -60,12 +61,12 @@ function host.ensure(bound, fields)
     if type(fields) ~= "table" then
         host.invalid(operation, "expected a table of fields, got " .. type(fields))
     end
-    local name = name_of(bound, fields)
+    local name = host.name_of(bound, fields)
     if type(name) ~= "string" then
         host.invalid(operation, ("needs the name (%s) by which the record is found"):format(
             bound.resource.name_field))
     end
-    local found = host.paging.find(bound, function(record) return name_of(bound, record) == name end)
+    local found = host.paging.find(bound, function(record) return host.name_of(bound, record) == name end)
     if not found then return bound.verbs.create(fields), "created" end
     if bound.resource.verbs.update then return update_metadata(bound, found, fields) end
     return host.update(bound, found, fields)

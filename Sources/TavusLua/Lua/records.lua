@@ -31,7 +31,9 @@ local function methods(bound)
         local shape = bound.resource.verbs[name]
         if not shape or #shape.path_fields > 0 then found[name] = verb end
     end
-    for _, name in ipairs { "each", "all", "find", "ensure", "list", "create" } do found[name] = nil end
+    for _, name in ipairs { "each", "all", "find", "ensure", "reconcile", "list", "create" } do
+        found[name] = nil
+    end
     if bound.resource.verbs.get then
         function found.refresh(record) return refresh(bound, record) end
     end
@@ -53,6 +55,23 @@ function records.metatable(bound)
     return { __index = index, __name = "tavus." .. bound.resource.singular }
 end
 
+-- How the answers came from which records and pages were made; beside them, so that `pairs` and
+-- `json.encode` see the API's fields alone.
+local responses = setmetatable({}, { __mode = "k" })
+
+function records.note(answer, status, attempts, request_id)
+    if type(answer) == "table" then
+        responses[answer] = { status = status, attempts = attempts, request_id = request_id }
+    end
+    return answer
+end
+
+-- tavus.response(record) -> { status =, attempts =, request_id = }, or nil for what no call gave.
+function records.response(record)
+    local response = responses[record]
+    return response and host.copy(response)
+end
+
 -- Gives a decoded answer its methods. Reference, "Get Persona", 2025-11: the record stands in
 -- `data[0]`; the live service answers it flat. Both become the flat record.
 function records.adopt(bound, answer, kind)
@@ -63,6 +82,7 @@ function records.adopt(bound, answer, kind)
     local id, data = bound.resource.id_field, rawget(answer, "data")
     if type(data) == "table" and type(data[1]) == "table" and data[1][id] ~= nil then
         if answer[id] == nil then
+            responses[data[1]] = responses[answer]
             answer = data[1]
         elseif answer[id] == data[1][id] then
             answer.data = nil

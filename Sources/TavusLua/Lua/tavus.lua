@@ -14,6 +14,9 @@ local comfort = {
         return function(subject, partial) return host.update(bound, subject, partial) end
     end,
     ensure = function(bound) return function(fields) return host.ensure(bound, fields) end end,
+    reconcile = function(bound)
+        return function(subject, options) return host.reconcile(bound, subject, options) end
+    end,
 }
 
 -- Which comforts a resource has follows from the verbs and the lifecycle in the catalogue.
@@ -22,6 +25,7 @@ local function comforts_of(resource)
     if verbs.list then names = { "each", "all", "find" } end
     if resource.lifecycle then names[#names + 1] = "wait" end
     if verbs.patch then names[#names + 1] = "update" end
+    if verbs.create and verbs.list then names[#names + 1] = "reconcile" end
     if resource.has_ensure then names[#names + 1] = "ensure" end
     return names
 end
@@ -72,6 +76,7 @@ function tavus.sleep(duration) return task.sleep(host.seconds(duration, "sleep",
 function tavus.diff(from, to) return host.diff(from, to) end
 function tavus.timestamp(text) return host.timestamp(text) end
 function tavus.now() return host.now() end
+function tavus.response(record) return host.records.response(record) end
 
 -- A second client of the same shape: tavus.connect{ profile = "acme" }
 function tavus.connect(options)

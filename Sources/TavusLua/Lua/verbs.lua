@@ -37,8 +37,13 @@ function host.verb(bound, verb)
         return host.records.adopt(bound, answer, kind)
     end
     local client = bound.client
-    local function call(...)
-        return finish(host.answer(id, pcall(host.call, client, id, ...)))
+    local function call(fields, ...)
+        local ok, answer, status, attempts, request_id = pcall(host.call, client, id, fields, ...)
+        if ok then
+            return finish(host.records.note(answer, status, attempts, request_id))
+        end
+        host.remember(bound, verb, answer, fields, { ... })
+        return host.answer(id, false, answer)
     end
     if #verb.path_fields == 0 then
         return function(fields)
