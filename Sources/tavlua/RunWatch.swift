@@ -1,5 +1,6 @@
 import Glibc
 import LuaHost
+import REPL
 import Synchronization
 import TavusClient
 
@@ -16,7 +17,7 @@ final class RunWatch: Sendable {
 
     private let reason = Mutex<Reason?>(nil)
     /// Who gets ^C instead of the run, while a prompt is open.
-    private let prompt = Mutex<(@Sendable () -> Void)?>(nil)
+    private let prompt = FunctionSlot<@Sendable () -> Void>()
     private let hasEnded = Atomic(false)
     private let session: LuaSession
     private let backend: Backend
@@ -30,12 +31,12 @@ final class RunWatch: Sendable {
 
     /// Lets something else have ^C; nil: the run again.
     @Sendable func passInterrupts(to prompt: (@Sendable () -> Void)?) {
-        self.prompt.withLock { $0 = prompt }
+        self.prompt.set(prompt)
         Signals.letPromptHaveInterrupts(prompt != nil)
     }
 
     private func hear(_ signal: Int32) {
-        if signal == SIGINT, let prompt = prompt.withLock({ $0 }) {
+        if signal == SIGINT, let prompt = prompt.function {
             prompt()
         } else {
             stop(.signal(signal))

@@ -1,18 +1,19 @@
 import Glibc
+import REPL
 import Synchronization
 import TavusClient
 
 /// SIGINT, SIGTERM and SIGHUP: the first one asks the run to stop, the second ends the process.
 enum Signals {
     static let terminating = [SIGINT, SIGTERM, SIGHUP]
-    private static let handler = Mutex<(@Sendable (Int32) -> Void)?>(nil)
+    private static let handler = FunctionSlot<@Sendable (Int32) -> Void>()
     private static let relay = SignalRelay()
 
     /// Calls this, on a thread of its own, at the first signal; nil stops listening.
     static func onTermination(_ body: (@Sendable (Int32) -> Void)?) {
-        handler.withLock { $0 = body }
+        handler.set(body)
         relay.start { signal in
-            if let body = handler.withLock({ $0 }) {
+            if let body = handler.function {
                 body(signal)
             } else {
                 ProcessEnd.exit(128 + signal)
