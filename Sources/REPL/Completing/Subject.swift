@@ -55,6 +55,10 @@ enum Subject {
             self = .tavus
         } else if let resource = Catalogue.resource(ofType: type) {
             self = .record(resource)
+        } else if let name = type, name.hasPrefix("tavus."),
+            let resource = Catalogue.resource(HelpTopic.inTavus(name))
+        {
+            self = .resource(resource)
         } else {
             return nil
         }

@@ -512,8 +512,9 @@ local function bind(client, target, resource)
         bound.verbs[name] = call
     end
     bound.metatable = host.records.metatable(bound)
+    local name = "tavus." .. resource.name
     return setmetatable(bound.verbs,
-        { __index = host.missing(("tavus.%s."):format(resource.name), "operation") })
+        { __index = host.missing(name .. ".", "operation"), __name = name })
 end
 
 -- Fills `into` with the API as one client sees it.
@@ -547,7 +548,8 @@ function tavus.response(record) return host.records.response(record) end
 -- A second client of the same shape: tavus.connect{ profile = "acme" }
 function tavus.connect(options)
     local client = populate({}, host.connect(options or {}))
-    return setmetatable(client, { __index = host.missing("tavus.", "resource or function") })
+    return setmetatable(client,
+        { __index = host.missing("tavus.", "resource or function"), __name = "tavus" })
 end
 
 function tavus.help(subject)

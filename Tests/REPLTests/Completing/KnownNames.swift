@@ -16,6 +16,7 @@ struct KnownNames: NameSource {
             .init(name: "two words", type: "number"), .init(name: "a\"b\\c", type: "number"),
         ]),
         "client": LiveMembers(type: "tavus"),
+        "people": LiveMembers(type: "tavus.personas"),
         "s": LiveMembers(members: [
             .init(name: "upper", type: "function"), .init(name: "rep", type: "function"),
         ]),

@@ -54,6 +54,7 @@ import Testing
             ("tavus.personas.list().data[1].persona_n|", ["persona_name"]),
             ("tavus.personas.get(\"p1\"):ref|", ["refresh"]),
             ("p:update{ x = 1 }:refresh().pers|", ["persona_id", "persona_name"]),
+            ("people.create{ persona_n|", ["persona_name = "]), ("people.ge|", ["get"]),
             ("client.per|", ["personas"]), ("client.personas.ge|", ["get"]),
             // Modules, members in brackets, topics.
             ("require\"|", ["csv\"", "json\""]), ("require(\"j|\")", ["json"]),

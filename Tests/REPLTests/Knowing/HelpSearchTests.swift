@@ -33,7 +33,9 @@ import Testing
             ("p", "tavus.personas"), ("p:update", "tavus.personas.update"),
             ("p:refresh()", "tavus.personas"), ("p.persona_id", "p.persona_id"),
             ("tavus.pals.get", "tavus.pals.get"), ("string.rep", "string.rep"),
-            ("client.personas.create{ x }", "tavus.personas.create"), ("zeta", "zeta"),
+            ("client.personas.create{ x }", "tavus.personas.create"),
+            ("people", "tavus.personas"), ("people.create", "tavus.personas.create"),
+            ("zeta", "zeta"),
             ("nowhere.at.all", "nowhere.at.all"), ("", ""), ("日本", "日本"),
         ])
     func aValueIsAboutItsType(_ topic: String, _ expected: String) async {
