@@ -1,4 +1,6 @@
 import Glibc
+// Unicode.NFC of SE-0511's draft, not public so far (Swift 6.3). Foundation, which has the same, would come with it.
+@_spi(_Unicode) import Swift
 
 /// Text between a terminal's marks for a paste.
 enum PastedText {
@@ -8,7 +10,8 @@ enum PastedText {
     static let end = Array("\u{1b}[201~".utf8)
 
     /// As it goes into the buffer: newlines as LF, no control characters but newlines and tabs, no
-    /// empty rows at the end.
+    /// empty rows at the end, and composed (NFC): what is typed is, and texts that look the same are to be
+    /// the same. File managers of macOS copy names decomposed.
     static func cleaned(_ bytes: some RandomAccessCollection<UInt8>) -> [Unicode.Scalar] {
         var scalars: [Unicode.Scalar] = []
         scalars.reserveCapacity(bytes.count)
@@ -29,7 +32,7 @@ enum PastedText {
             }
         }
         while scalars.last == "\n" { scalars.removeLast() }
-        return scalars
+        return scalars.allSatisfy(\.isASCII) ? scalars : Array(String(scalars)._nfc)
     }
 
     /// Keeps what is too long in a file that only the user can read.

@@ -13,6 +13,12 @@ import Testing
         #expect(String(PastedText.cleaned(Array(pasted.utf8))) == text)
     }
 
+    /// Compared by scalars: for Swift, equal strings may be composed differently.
+    @Test func lettersWithTheirMarksAreComposed() {
+        let pasted = PastedText.cleaned(Array("e\u{301}\nA\u{30A} o\u{308}\u{323} 日".utf8))
+        #expect(pasted == ["\u{E9}", "\n", "\u{C5}", " ", "\u{1ECD}", "\u{308}", " ", "日"])
+    }
+
     @Test func brokenCharactersAreReplaced() {
         #expect(String(PastedText.cleaned([0x61, 0xFF, 0x62, 0xE6, 0x97])) == "a\u{FFFD}b\u{FFFD}")
     }
