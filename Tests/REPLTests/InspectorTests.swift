@@ -165,6 +165,14 @@ import Testing
         #expect(Page(text, size: nil).rest == nil)
     }
 
+    @Test func aPartOfALongListSaysHowLongItIs() async throws {
+        let list =
+            "(function() local t = {} for i = 1, 10000 do t[i] = { id = i } end return t end)()"
+        let text = try await shown(list, rows: 10)
+        #expect(text.hasSuffix("  { id = 7 },\n… 75 more lines of the first 80 of 10000 · .more"))
+        #expect(try await shown("{ 1, 2, 3 }", columns: 20, rows: 3) == "{ 1, 2, 3 }")
+    }
+
     @Test func wrappedLinesCountAsOftenAsTheyAreWrapped() {
         let text = StyledText(String(repeating: "x", count: 60) + "\nshort\nlast")
         let page = Page(text, size: TerminalSize(columns: 20, rows: 6))

@@ -44,7 +44,8 @@ struct Inspector: Sendable {
 
     private func text(_ value: ValueSnapshot, _ referenced: Set<Int>) -> LongText {
         if mode != .tree, let text = laidOut(value, referenced) { return text }
-        return LongText(TreeLayout(columns: columns, referenced: referenced).text(value))
+        let tree = TreeLayout(columns: columns, referenced: referenced)
+        return LongText(tree.text(value), extent: tree.extent(of: value))
     }
 
     /// Records and lists of them; nil for anything else.

@@ -14,11 +14,16 @@ struct LongText: Sendable, Equatable {
     var rows: Rows?
     /// What stands below the last line.
     var end: StyledText?
+    /// Where it is only a part: `80 of 10000`.
+    var extent: String?
 
-    init(_ body: StyledText, rows: Rows? = nil, end: StyledText? = nil) {
+    init(
+        _ body: StyledText, rows: Rows? = nil, end: StyledText? = nil, extent: String? = nil
+    ) {
         self.body = body
         self.rows = rows
         self.end = end
+        self.extent = extent
     }
 
     /// All of it.

@@ -46,7 +46,8 @@ struct Page: Sendable, Equatable {
             return StyledText("  … \(rows.before + shown) of \(rows.total) · .more", .note)
         }
         let left = lines - shown
-        return StyledText("… \(left) more \(left == 1 ? "line" : "lines") · .more", .note)
+        let extent = long.extent.map { " of the first \($0)" } ?? ""
+        return StyledText("… \(left) more \(left == 1 ? "line" : "lines")\(extent) · .more", .note)
     }
 }
 

@@ -20,6 +20,13 @@ struct TreeLayout {
         return block(table, depth: depth)
     }
 
+    /// How much of a long list is shown; nil where all of it is.
+    func extent(of value: ValueSnapshot) -> String? {
+        guard case .table(let table) = value else { return nil }
+        let shown = min(table.items.count, Self.longest)
+        return table.itemCount > shown ? "\(shown) of \(table.itemCount)" : nil
+    }
+
     // MARK: One line
 
     /// False where it does not fit; what was appended is of no use then.
