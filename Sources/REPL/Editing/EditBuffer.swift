@@ -15,6 +15,23 @@ public struct EditBuffer: Sendable, Equatable {
         cursor = scalars.count
     }
 
+    /// Where the character before the cursor begins, as people count them: marks, joined emoji and flags are
+    /// parts of one.
+    var characterStart: Int { characterEdges.last { $0 < cursor } ?? 0 }
+    /// Where the one at the cursor ends.
+    var characterEnd: Int { characterEdges.first { $0 > cursor } ?? scalars.count }
+
+    /// Edges of characters around the cursor. No longer character than this is told apart.
+    private var characterEdges: [Int] {
+        let start = max(0, cursor - Self.longestCharacter)
+        let around = scalars[start..<min(scalars.count, cursor + Self.longestCharacter)]
+        return String(around).reduce(into: [start]) { edges, character in
+            edges.append(edges[edges.count - 1] + character.unicodeScalars.count)
+        }
+    }
+
+    private static let longestCharacter = 256
+
     public var text: String { String(scalars) }
     public var textBeforeCursor: String { String(scalars[..<cursor]) }
 }

@@ -4,7 +4,7 @@ enum EditCommand: Int32, CaseIterable {
     case up, down, earlier, later
     case searchBack, searchForward
     case left, right, wordLeft, wordRight, rowStart, rowEnd
-    case deleteForward, killToRowEnd, killToRowStart, killUpToMark
+    case deleteBackward, deleteForward, killToRowEnd, killToRowStart, killUpToMark
     case interrupt, endOfInput, suspend, clearScreen
     case paste, insertLiteral, undo
     case editOutside, commentOut, help, ignore
@@ -27,6 +27,7 @@ enum EditCommand: Int32, CaseIterable {
         case .wordRight: "tavlua-word-right"
         case .rowStart: "tavlua-row-start"
         case .rowEnd: "tavlua-row-end"
+        case .deleteBackward: "tavlua-backspace"
         case .deleteForward: "tavlua-delete"
         case .killToRowEnd: "tavlua-kill-to-row-end"
         case .killToRowStart: "tavlua-kill-to-row-start"
@@ -52,7 +53,8 @@ enum KeyBindings {
     static let emacs: [(keys: String, command: EditCommand)] = [
         ("^P", .up), ("^N", .down), ("\\ep", .earlier), ("\\en", .later), ("^R", .searchBack),
         ("^S", .searchForward), ("^A", .rowStart), ("^E", .rowEnd), ("^K", .killToRowEnd),
-        ("^U", .killToRowStart), ("^F", .right), ("\\ef", .wordRight), ("^_", .undo),
+        ("^U", .killToRowStart), ("^F", .right), ("^B", .left), ("\\ef", .wordRight),
+        ("^_", .undo), ("^H", .deleteBackward), ("^?", .deleteBackward),
         ("^L", .clearScreen), ("\\e#", .commentOut), ("^X^E", .editOutside), ("^X^U", .undo),
     ]
 

@@ -21,7 +21,8 @@ extension EntryEditor {
         case .rowStart, .rowEnd: return moveInRow(command, buffer, line)
         case .killToRowEnd, .killToRowStart: return killInRow(command, buffer, line)
         case .killUpToMark: line.move(to: killTarget)
-        case .deleteForward: line.push(.deleteCharacter)
+        case .deleteBackward: return deleteBackward(buffer, line)
+        case .deleteForward: deleteForward(buffer, line)
         case .interrupt: return interrupt(buffer)
         case .endOfInput: return endOfInput(buffer, line)
         case .suspend: suspend(line)
@@ -92,7 +93,7 @@ extension EntryEditor {
             return EDITLINE_CLOSE
         }
         guard buffer.cursor < buffer.scalars.count else { return EDITLINE_REFUSE }
-        line.push(.deleteCharacter)
+        deleteForward(buffer, line)
         return EDITLINE_CONTINUE
     }
 
@@ -156,6 +157,21 @@ extension EntryEditor {
     }
 
     // MARK: Text
+
+    private func deleteBackward(_ buffer: EditBuffer, _ line: EditlineHandle) -> editline_reply {
+        guard buffer.cursor > 0 else { return EDITLINE_REFUSE }
+        line.replace(buffer.removing(buffer.characterStart..<buffer.cursor))
+        return EDITLINE_CONTINUE
+    }
+
+    private func deleteForward(_ buffer: EditBuffer, _ line: EditlineHandle) {
+        let end = buffer.characterEnd
+        if end - buffer.cursor > 1 {
+            line.replace(buffer.removing(buffer.cursor..<end))
+        } else {
+            line.push(.deleteCharacter)
+        }
+    }
 
     private func undo(_ buffer: EditBuffer, _ line: EditlineHandle) -> editline_reply {
         guard let earlier = undoStack.undo(buffer) else { return EDITLINE_REFUSE }

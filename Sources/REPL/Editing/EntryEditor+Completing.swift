@@ -55,6 +55,13 @@ extension EntryEditor {
 }
 
 extension EditBuffer {
+    /// Without these, and with the cursor where they were.
+    func removing(_ range: Range<Int>) -> EditBuffer {
+        EditBuffer(
+            scalars: Array(scalars[..<range.lowerBound] + scalars[range.upperBound...]),
+            cursor: range.lowerBound)
+    }
+
     /// With other text in the range and the cursor behind it; nil if that changes nothing, or would take
     /// away what was typed.
     func replacing(_ range: Range<Int>, with text: String, isWhole: Bool) -> EditBuffer? {

@@ -49,6 +49,11 @@ extension EntryEditor {
             }
         }
         switch command {
+        // One that is a scalar is libedit's, which knows where vi's command mode may go.
+        case .left where buffer.cursor - buffer.characterStart > 1:
+            line.move(to: buffer.characterStart)
+        case .right where buffer.characterEnd - buffer.cursor > 1:
+            line.move(to: buffer.characterEnd)
         case .left: line.push(.previousCharacter)
         case .right: line.push(.nextCharacter)
         case .wordLeft: line.push(.previousWord)

@@ -42,6 +42,21 @@ import Testing
         #expect(session.screen.cursor.column == column + (row == 0 ? 6 : 0))
     }
 
+    /// e with an accent of its own, a family, a flag: keys, and what is left with an X where the cursor is.
+    @Test(
+        arguments: [
+            ("\u{1b}[D", "e\u{301}👩‍👧X🇫🇷"), ("\u{2}\u{2}", "e\u{301}X👩‍👧🇫🇷"),
+            ("\u{1}\u{6}", "e\u{301}X👩‍👧🇫🇷"), ("\u{1}\u{1b}[C\u{1b}[C", "e\u{301}👩‍👧X🇫🇷"),
+            ("\u{7f}", "e\u{301}👩‍👧X"), ("\u{7f}\u{8}", "e\u{301}X"),
+            ("\u{7f}\u{7f}\u{7f}", "X"), ("\u{1}\u{4}", "X👩‍👧🇫🇷"),
+            ("\u{1}\u{4}\u{1b}[3~", "X🇫🇷"), ("\u{7f}\u{1f}", "e\u{301}👩‍👧🇫🇷X"),
+        ] as [(String, String)])
+    func keysTakeWholeCharacters(keys: String, text: String) throws {
+        let session = try lineReader("text=e\u{301}👩‍👧🇫🇷")
+        try session.type(keys + "X\r")
+        #expect(session.screen.lines.contains("line \(text.debugDescription)"))
+    }
+
     @Test func viHasItsTwoModes() throws {
         let session = try lineReader("vi", "text=hello world")
         try session.press(.escape)
