@@ -55,6 +55,10 @@ final class PromptServices: EditorServices {
 
     // MARK: EditorServices
 
+    func tidied(_ buffer: EditBuffer) -> EditBuffer? {
+        CommandLine(buffer.text) == nil ? Chunker().closingRowMovedOut(in: buffer) : nil
+    }
+
     func verdict(of text: String) -> EntryVerdict {
         state.withLock { $0.entered = .now }
         if CommandLine(text) != nil || text.first == "!" { return .complete }

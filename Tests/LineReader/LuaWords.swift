@@ -5,6 +5,8 @@ import REPL
 final class LuaWords: EditorServices {
     private let chunker = Chunker()
 
+    func tidied(_ buffer: EditBuffer) -> EditBuffer? { chunker.closingRowMovedOut(in: buffer) }
+
     func verdict(of text: String) -> EntryVerdict {
         switch chunker.verdict(of: text) {
         case .incomplete: .incomplete(indentation: 2)

@@ -175,6 +175,21 @@ import Testing
         #expect(chunker.indentation(ofClosingRowIn: EditBuffer(text)) == indentation)
     }
 
+    @Test(
+        arguments: [
+            ("do\n  x()\n  end|", "do\n  x()\nend|"), ("do\n  end|", "do\nend|"),
+            ("do\n  x()\n  e|nd", "do\n  x()\ne|nd"), ("do\n | end", "do\n|end"),
+            ("f(function()\n  x()\n    end)|", "f(function()\n  x()\nend)|"),
+            ("if a then\n  x()\n  else|", "if a then\n  x()\nelse|"),
+            // Rows that stand where Enter would not have put them.
+            ("do\n    x()\n    end|", nil), ("do\n   end|", nil), ("do\nend|", nil),
+            ("do\n  x()|\n  end", nil), ("  end|", nil), ("|", nil), ("x = [[\n  end|", nil),
+        ] as [(String, String?)])
+    func aRowThatClosesIsMovedOut(text: String, moved: String?) {
+        let expected = moved.map { EditBuffer(bar: $0) }
+        #expect(chunker.closingRowMovedOut(in: EditBuffer(bar: text)) == expected)
+    }
+
     @Test(arguments: [100, 200, 300, 5_000])
     func parenthesesGoOnUntilThereAreTooMany(count: Int) {
         let verdict = chunker.verdict(of: String(repeating: "(", count: count))

@@ -42,6 +42,10 @@ extension EntryEditor {
 
     private func enter(_ buffer: EditBuffer, _ line: EditlineHandle) -> editline_reply {
         guard let services else { return accept(buffer) }
+        if let tidied = services.tidied(buffer) {
+            line.replace(tidied)
+            return enter(tidied, line)
+        }
         // In the middle of several rows a row is missing, rather than a result.
         let isInLastRow = !buffer.scalars[buffer.cursor...].contains("\n")
         switch services.verdict(of: buffer.text) {

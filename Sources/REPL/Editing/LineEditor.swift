@@ -12,6 +12,8 @@ public enum LineRead: Sendable, Equatable {
 
 /// What an editor asks while an entry is being typed. Called on the editor's thread, which waits.
 public protocol EditorServices: AnyObject, Sendable {
+    /// What Enter makes of the text before it does anything: moves a row out that ends a block. Nil: nothing.
+    func tidied(_ buffer: EditBuffer) -> EditBuffer?
     /// What Enter does.
     func verdict(of text: String) -> EntryVerdict
     /// The look of each scalar; as many as the buffer has.
@@ -27,6 +29,10 @@ public protocol EditorServices: AnyObject, Sendable {
     func help(for buffer: EditBuffer) -> StyledText?
     /// What the program that `$VISUAL` or `$EDITOR` names made of the text; nil: unchanged.
     func editedOutside(_ text: String) -> String?
+}
+
+extension EditorServices {
+    public func tidied(_ buffer: EditBuffer) -> EditBuffer? { nil }
 }
 
 /// Where the entries of a session come from: libedit on a terminal, a pipe, or a test's script.

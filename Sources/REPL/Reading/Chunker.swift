@@ -52,9 +52,8 @@ public struct Chunker: Sendable {
     }
 
     /// The spaces that the cursor's row should begin with, if it begins with what ends a block or a bracket,
-    /// such as `end)` or `else`: as many as the row that opened it. Nil for other rows. An editor asks when
-    /// a character has been typed.
-    public func indentation(ofClosingRowIn buffer: EditBuffer) -> Int? {
+    /// such as `end)` or `else`: as many as the row that opened it. Nil for other rows.
+    func indentation(ofClosingRowIn buffer: EditBuffer) -> Int? {
         let scalars = buffer.scalars
         let start = scalars[..<buffer.cursor].lastIndex(of: "\n").map { $0 + 1 } ?? 0
         let tokens = LuaScanner.tokens(of: scalars)
@@ -67,6 +66,20 @@ public struct Chunker: Sendable {
                 && (brackets.partner[index].map { $0 < first } ?? false)
         }
         return closers.last.flatMap { brackets.partner[$0] }.map { Self.step * brackets.depths[$0] }
+    }
+
+    /// With the row of the cursor moved out to where the row begins that it closes, if it stands where Enter had
+    /// put it: nobody meant an `end` to be there. Nil for all other rows; what was pasted has its own manners.
+    public func closingRowMovedOut(in buffer: EditBuffer) -> EditBuffer? {
+        let start = buffer.rowStart
+        let blanks = buffer.scalars[start...].prefix { $0 == " " }.count
+        guard start > 0, blanks > 0, let wanted = indentation(ofClosingRowIn: buffer),
+            wanted < blanks, blanks == indentation(after: String(buffer.scalars[..<(start - 1)]))
+        else { return nil }
+        var moved = buffer
+        moved.scalars.removeSubrange(start..<(start + blanks - wanted))
+        moved.cursor = max(start, buffer.cursor - (blanks - wanted))
+        return moved
     }
 
     private static let step = 2

@@ -17,16 +17,16 @@ import Testing
         #expect(
             session.view
                 == View(
-                    #"test> for i=1,2 do"#, "  print(i)", "  end",
-                    #"line "for i=1,2 do\n  print(i)\n  end""#, "test> for i=1,2 do",
-                    "  print(i*10)", "  end", at: 5, 13))
+                    #"test> for i=1,2 do"#, "  print(i)", "end",
+                    #"line "for i=1,2 do\n  print(i)\nend""#, "test> for i=1,2 do",
+                    "  print(i*10)", "end", at: 5, 13))
         // In the middle Enter makes a row; at the end it runs.
         try session.press(.enter)
         #expect(session.screen.cursorLine == "")
         try session.press(.end, .end, .enter)
         #expect(
             session.screen.lines.suffix(2)
-                == [#"line "for i=1,2 do\n  print(i*10)\n  \n  end""#, "test>"])
+                == [#"line "for i=1,2 do\n  print(i*10)\n  \nend""#, "test>"])
     }
 
     @Test func aSecondEnterOnABlankRowRunsWhatIsUnfinished() throws {
