@@ -7,7 +7,13 @@ enum StateFolder {
         if let state = variables["XDG_STATE_HOME"], state.hasPrefix("/") {
             return state + "/tavlua"
         }
-        return (variables["HOME"] ?? "") + "/.local/state/tavlua"
+        return home(variables) + "/.local/state/tavlua"
+    }
+
+    /// Services and cron jobs may have no HOME: then what the system knows of the user, as shells do it.
+    private static func home(_ variables: [String: String]) -> String {
+        if let home = variables["HOME"], home.hasPrefix("/") { return home }
+        return getpwuid(geteuid()).map { String(cString: $0.pointee.pw_dir) } ?? ""
     }
 
     static var emulatorData: String { path + "/emulator.sqlite" }

@@ -1,12 +1,14 @@
 // The argv fast path: entering the argument parser costs more instructions than starting Lua does,
 // so the plain forms of running a script are recognised here.
 
+import Glibc
 import LuaHost
 
 // Isolated sessions start this program anew to run Lua in it.
 LuaHost.runWorkerIfAsked()
 
 ProcessEnvironment.hideKey()
+openStandardStreams()
 
 let words = Array(CommandLine.arguments.dropFirst())
 

@@ -119,6 +119,26 @@ extension PromptTests {
             }
         }
 
+        /// What the program opens itself does not take their place.
+        @Test(arguments: ["repl <&-", "<&-", "repl <&- >&-", "-e 'io.read()' <&-"])
+        func closedStreamsAreNoTrap(words: String) throws {
+            try Binary.with { binary in
+                let ended = try binary.shell("timeout -s KILL 60 \"$1\" --quiet \(words)", "")
+                #expect(ended.status != 137)
+                #expect(ended.out == "")
+            }
+        }
+
+        /// As services and cron jobs are started.
+        @Test func withoutAHomeTheSystemsIsUsed() throws {
+            try Binary.with { binary in
+                let told = try binary.shell(
+                    "echo .env | env -u HOME -u XDG_STATE_HOME \"$1\" repl --quiet", "")
+                let home = NSHomeDirectoryForUser(NSUserName()) ?? ""
+                #expect(told.out.contains("  history        \(home)/.local/state/tavlua/history\n"))
+            }
+        }
+
         @Test(arguments: ["C", "POSIX", "en_US.ISO-8859-1", "xx_YY"])
         func anyLocaleTakesUTF8(locale: String) throws {
             let environment = ["LC_ALL": locale, "LANG": ""]
