@@ -114,6 +114,7 @@ extension REPLLoop {
     func failed(_ number: Int, _ text: String, _ error: any Error) async {
         log(number, text, error is LuaCancelled ? .cancelled : .failed)
         let isJob = jobs.contains { $0.isEntry(number) }
+        hasFailed = true
         switch error {
         case is LuaCancelled:
             if !isJob { display.note("stopped") }
@@ -181,8 +182,9 @@ extension REPLLoop {
             Task { try await driver?.reapJob(id) }
             return []
         case .waits(let wait):
+            let isNews = wait != foreground?.wait
             foreground?.wait = wait
-            if let wait, !editor.redraws {
+            if let wait, isNews, !editor.redraws {
                 display.note(StatusLine(wait: wait).what)
             }
             return machine.handle(.waits(wait != nil))

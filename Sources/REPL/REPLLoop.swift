@@ -26,6 +26,8 @@ public actor REPLLoop {
     /// Texts of entries by chunk name, for the rows that errors show.
     var sources: [String: String] = [:]
     var lastFailure: EntryFailure?
+    /// Something that was entered did not work.
+    var hasFailed = false
     /// What `.more` shows next.
     var rest: LongText?
     /// What the next entry begins with.
@@ -103,7 +105,8 @@ public actor REPLLoop {
 
     /// Runs until the end of the input.
     /// - Parameter scripts: Lua files that run before the first prompt, such as `init.lua`.
-    /// - Returns: the status that `os.exit` or `.exit` asked for, else 0.
+    /// - Returns: the status that `os.exit` or `.exit` asked for; else 0, or 1 where nobody sat before it to see
+    ///   that an entry failed.
     public func run(scripts: [String] = []) async -> Int32 {
         for entry in memory.recent { editor.remember(entry) }
         if let banner = host.banner, !settings.isQuiet { display.note(banner) }
@@ -127,6 +130,9 @@ public actor REPLLoop {
             for effect in effects(of: letter) {
                 if case .leave(let asked) = effect {
                     status = asked
+                    if case .machine(.read(.end, _)) = letter, hasFailed, !editor.isInteractive {
+                        status = 1
+                    }
                     break loop
                 }
                 await carryOut(effect)

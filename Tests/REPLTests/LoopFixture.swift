@@ -52,10 +52,15 @@ final class TypingEditor: LineEditor, @unchecked Sendable {
     private let state: Mutex<State>
     private let hasShown = DispatchSemaphore(value: 0)
     let size: TerminalSize?
+    let redraws: Bool
 
-    init(_ steps: [Step], size: TerminalSize? = TerminalSize(columns: 80, rows: 24)) {
+    init(
+        _ steps: [Step], size: TerminalSize? = TerminalSize(columns: 80, rows: 24),
+        redraws: Bool = true
+    ) {
         state = Mutex(State(steps: steps))
         self.size = size
+        self.redraws = redraws
     }
 
     convenience init(_ entries: String...) { self.init(entries.map { .type($0) }) }

@@ -50,6 +50,29 @@ import Testing
         #expect(editor.prompts == ["emulator> ", "emulator> "])
     }
 
+    /// What was typed is known to whoever typed it; which of several files is wrong is not.
+    @Test(arguments: [
+        ("x = = 1", "init.lua:1: unexpected symbol near '='"),
+        ("local x\nx()", "init.lua:2: attempt to call a nil value (local 'x')"),
+    ])
+    func anErrorInAFileNamesIt(script: String, message: String) async throws {
+        let folder = TemporaryFolder()
+        let path = folder.path + "/init.lua"
+        try SavedFile.write(script, to: path, replaces: false)
+        let editor = TypingEditor(".load \(path)")
+        await runLoop(editor)
+        #expect(editor.errors.hasPrefix(TextFile.chunkName(path) + message.dropFirst(8) + "\n"))
+        #expect(TextFile.chunkName(path).hasSuffix("/init.lua"))
+    }
+
+    @Test(arguments: ["\u{FEFF}", "#!/usr/bin/env tavlua\n", "\u{FEFF}# note\n"])
+    func aFileIsLoadedAsLuaWouldLoadIt(beginning: String) async throws {
+        let folder = TemporaryFolder()
+        let path = folder.path + "/script.lua"
+        try SavedFile.write(beginning + "loaded = 'yes'", to: path, replaces: false)
+        #expect(await typed(".load \(path)", "loaded") == "\"yes\"\n")
+    }
+
     @Test func anUnknownCommandSuggestsTheNearest() async {
         #expect(
             await typed(".hlep")
@@ -72,6 +95,18 @@ import Testing
 }
 
 @Suite struct REPLJobTests {
+    @Test func whereNothingIsRedrawnAWaitTellsWhatChanges() async {
+        let entry = """
+            local look <close> = require "tavlua.repl".watch_wait("replica", "id", "status")
+            for _, status in ipairs{ "queued", "queued", "started", "started" } do
+                look{ id = "r1", status = status }
+            end
+            """
+        let editor = TypingEditor([.type(entry)], redraws: false)
+        await runLoop(editor)
+        #expect(editor.shown == "replica r1 queued\nreplica r1 started\n")
+    }
+
     @Test func aSpawnedTaskGoesOnBetweenEntries() async {
         let gates = Gates()
         let editor = TypingEditor([

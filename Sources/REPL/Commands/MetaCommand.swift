@@ -41,6 +41,7 @@ extension REPLLoop {
     func run(_ command: CommandLine) async {
         guard let found = MetaCommand.named(command.name) else {
             display.error(Self.unknown(command.name))
+            hasFailed = true
             letters.yield(.machine(.ended))
             return
         }
@@ -48,6 +49,7 @@ extension REPLLoop {
             try await found.action(self, command)
         } catch {
             display.error("\(error)")
+            hasFailed = true
         }
         // What the prompt waits for now says itself when it is over.
         if foreground == nil { letters.yield(.machine(.ended)) }

@@ -11,9 +11,10 @@ extension REPLLoop {
     func load(_ path: String) async {
         guard let driver = engine?.driver else { return }
         do {
-            let text = try TextFile.read(path)
-            sources[path] = text
-            _ = try await driver.evaluate(number: 0, source: text, name: path, mode: snapshotMode)
+            let text = try TextFile.script(path)
+            let name = TextFile.chunkName(path)
+            sources[name] = text
+            _ = try await driver.evaluate(number: 0, source: text, name: name, mode: snapshotMode)
         } catch let error as ScriptError {
             display.error(diagnostics.brief(EntryFailure(error, sources: sources)))
         } catch {
@@ -25,11 +26,11 @@ extension REPLLoop {
     func loadAsEntry(_ path: String) {
         let text: String
         do {
-            text = try TextFile.read(path)
+            text = try TextFile.script(path)
         } catch {
             return display.error("\(error)")
         }
-        begin(machine.nextNumber(), text, name: path)
+        begin(machine.nextNumber(), text, name: TextFile.chunkName(path))
     }
 
     /// `.edit`: what comes back is typed, and runs only after Enter.
@@ -120,6 +121,25 @@ public enum TextFile {
             throw REPLProblem("\(shown(path)) is not UTF-8 text")
         }
         return text
+    }
+
+    /// The text of a Lua file, without what Lua's own loader skips: a mark at its beginning, and a first line
+    /// for the kernel (`#!`), of which the number stays.
+    static func script(_ path: String) throws(REPLProblem) -> String {
+        let text = withoutMark(try read(path))
+        return text.first == "#" ? String(text.drop { !$0.isNewline }) : text
+    }
+
+    /// The path as messages show it: Lua cuts names after 59 bytes (LUA_IDSIZE), and would cut the end.
+    static func chunkName(_ path: String) -> String {
+        guard path.utf8.count > 59 else { return path }
+        var end = path[...]
+        while end.utf8.count > 56 { end.removeFirst() }
+        return "..." + end
+    }
+
+    static func withoutMark(_ text: String) -> String {
+        text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
     }
 
     /// "sweep" of "recipes/sweep.lua".

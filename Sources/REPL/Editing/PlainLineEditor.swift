@@ -10,6 +10,7 @@ public final class PlainLineEditor: LineEditor {
     /// Of the entry that is being typed.
     private let prompt = Mutex<StyledText?>(nil)
     private let isAbandoned = Atomic(false)
+    private let hasBegun = Atomic(false)
 
     public init(showsPrompt: Bool, theme: Theme = .none) {
         self.showsPrompt = showsPrompt
@@ -26,7 +27,7 @@ public final class PlainLineEditor: LineEditor {
         isAbandoned.store(false, ordering: .relaxed)
         while true {
             if showsPrompt { show(mark) }
-            guard let line = readLine(strippingNewline: true) else {
+            guard let line = nextLine() else {
                 if showsPrompt { show("\n") }  // after ^D
                 return entry.isEmpty ? .end : .line(entry)
             }
@@ -39,6 +40,13 @@ public final class PlainLineEditor: LineEditor {
             if showsPrompt, entry.hasSuffix("\n\n") { return .line(entry) }
             mark = ">> "
         }
+    }
+
+    /// Editors of Windows begin files with a mark, which is no part of the text.
+    private func nextLine() -> String? {
+        let line = readLine(strippingNewline: true)
+        guard !hasBegun.exchange(true, ordering: .relaxed) else { return line }
+        return line.map(TextFile.withoutMark)
     }
 
     public func show(_ text: StyledText) {

@@ -41,7 +41,8 @@ struct Diagnostics: Sendable {
 
     /// The first line of the message, without what the line below says.
     private func headline(_ failure: EntryFailure) -> String {
-        let line = String(failure.message.prefix { !$0.isNewline })
+        let file = failure.file.map { "\($0): " } ?? ""
+        let line = file + failure.message.prefix { !$0.isNewline }
         guard let subject = failure.subject, line.hasSuffix(" (\(subject))") else { return line }
         return String(line.dropLast(subject.count + 3))
     }

@@ -35,6 +35,14 @@ struct EntryFailure: Sendable {
         return found.rest
     }
 
+    /// The file and its line, where the row that is shown was not typed.
+    var file: String? {
+        guard let place = Self.place(of: error.message)?.place ?? error.location,
+            !place.hasPrefix("entry "), row(at: place) != nil
+        else { return nil }
+        return place
+    }
+
     private func row(at place: String?) -> Row? {
         guard let place, let colon = place.lastIndex(of: ":"),
             let number = Int(place[place.index(after: colon)...]),

@@ -119,6 +119,26 @@ extension PromptTests {
             }
         }
 
+        @Test(arguments: [
+            ("1\n", 0), ("error('x')\n2\n", 1), ("x = (\n", 1), (".none\n", 1),
+            ("pcall(error, 'x')\n", 0), ("error('x')\nos.exit(0)\n", 0),
+            ("error('x')\n.exit 3\n", 3),
+        ])
+        func aPipedReplFailsWhereAnEntryDid(text: String, status: Int32) throws {
+            try Binary.with { binary in
+                let piped = try binary.run("repl", "--fresh", "--quiet", input: text)
+                #expect(piped.status == status)
+            }
+        }
+
+        @Test func aMarkBeforeThePipedTextIsSkipped() throws {
+            try Binary.with { binary in
+                let piped = try binary.run(
+                    "repl", "--quiet", input: "\u{FEFF}1 + 1\n\"\u{FEFF}\" == ''\n")
+                #expect(piped == .init(status: 0, out: "2\nfalse\n", err: ""))
+            }
+        }
+
         /// What the program opens itself does not take their place.
         @Test(arguments: ["repl <&-", "<&-", "repl <&- >&-", "-e 'io.read()' <&-"])
         func closedStreamsAreNoTrap(words: String) throws {
