@@ -73,6 +73,18 @@ import Testing
         #expect(await typed(".load \(path)", "loaded") == "\"yes\"\n")
     }
 
+    @Test(arguments: [
+        ("help(string.rep)", "?string.rep", "string.rep(s, n [, separator])\n"),
+        ("help 'string.rep'", "?string.rep", "string.rep(s, n [, separator])\n"),
+        ("help(print)", "?print", "print("),
+        ("help 'while'", "?while", "while condition do … end\n"),
+    ])
+    func helpKnowsLua(call: String, command: String, beginning: String) async {
+        let (called, asked) = (await typed(call), await typed(command))
+        #expect(called == asked)
+        #expect(called.hasPrefix(beginning))
+    }
+
     @Test func anUnknownCommandSuggestsTheNearest() async {
         #expect(
             await typed(".hlep")

@@ -38,6 +38,7 @@ struct Completer {
         if let touched, let path = text.path(before: touched + 1)?.path {
             return Subject(path, names: names)?.topic ?? path.names?.joined(separator: ".")
         }
+        if let touched, text.tokens[touched].kind == .keyword { return text.texts[touched] }
         return CursorContext(text, cursor: buffer.cursor).site.flatMap { site in
             Subject(site.callee, names: names)?.topic
         }

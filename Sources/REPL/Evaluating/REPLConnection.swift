@@ -108,6 +108,7 @@ public final class REPLConnection: Sendable {
                 await pause(try arguments.string(0), LuaDriver(paused: functions))
                 return []
             },
+            LuaFunction("help") { (name: String) in HelpPages.library(name) },
             LuaFunction("note") { (text: String) in self.tell(.note(text)) },
             LuaFunction("job_began") { (place: String) in
                 let id = self.newJobID()

@@ -92,6 +92,7 @@ local driver, host, task = ...
 
 local pack, unpack, running, sort = table.pack, table.unpack, coroutine.running, table.sort
 local tointeger, tonumber = math.tointeger, tonumber
+local package, print = package, print
 local getinfo = debug and debug.getinfo
 local getmetatable, setmetatable, rawget, next = getmetatable, setmetatable, rawget, next
 local type, tostring, load, error = type, tostring, load, error
@@ -185,6 +186,24 @@ local function born(results)
     assigned = {}
     return found
 end
+
+-- help(x) at the prompt also knows Lua's library, by its functions or by name, and Lua's keywords.
+local function name_in_library(subject)
+    if type(subject) ~= "function" then return subject end
+    for module, members in next, package.loaded do
+        for name, member in next, type(members) == "table" and members or {} do
+            if member == subject then return module == "_G" and name or module .. "." .. name end
+        end
+    end
+end
+
+local function library_help(_, subject)
+    local name = name_in_library(subject)
+    local page = type(name) == "string" and host.help(name)
+    if page then return print(page) end
+    return globals.help(subject)
+end
+kept.help = setmetatable({}, { __call = library_help, __tostring = function() return tostring(globals.help) end })
 
 -- Runs an entry, and gives a snapshot of its results and the records it made.
 function driver.evaluate(number, source, name, mode)

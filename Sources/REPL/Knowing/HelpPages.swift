@@ -15,6 +15,7 @@ struct HelpPages {
             return page(function.usage, function.summary)
         }
         if let summary = LuaLibrary.tables[name] { return page(name, summary) }
+        if let keyword = LuaLibrary.keywords[name] { return page(keyword.usage, keyword.summary) }
         if let found = HelpTopic.beside(name) { return page(found.usage, found.summary) }
         if let resource = Catalogue.resource(HelpTopic.inTavus(name)) { return brief(resource) }
         return try full(topic)
@@ -25,7 +26,9 @@ struct HelpPages {
         let name = HelpTopic.normal(topic)
         guard !name.isEmpty else { return HelpPageStyle.styled(HelpText.overview) }
         if let text = HelpText.page(name, width: width) { return HelpPageStyle.styled(text) }
-        if LuaLibrary.functions[name] != nil { return try brief(name) }
+        if LuaLibrary.functions[name] != nil || LuaLibrary.keywords[name] != nil {
+            return try brief(name)
+        }
         if let summary = LuaLibrary.tables[name] {
             let members = LuaLibrary.functions.filter { $0.key.hasPrefix(name + ".") }
             let lines = members.sorted { $0.key < $1.key }.map {
@@ -36,6 +39,13 @@ struct HelpPages {
         let shown = DisplayText.safe(topic, limit: 60)
         let near = HelpTopic.nearest(to: name).map { " Did you mean \($0)?" } ?? ""
         throw REPLProblem("there is no help for \"\(shown)\".\(near) .find searches")
+    }
+
+    /// What is known of a name of Lua's own; nil where the catalogue may know more.
+    static func library(_ name: String) -> String? {
+        (LuaLibrary.functions[name] ?? LuaLibrary.keywords[name]).map {
+            HelpPages().page($0.usage, $0.summary).plain
+        }
     }
 
     /// Whatever has the word in its name or its line.
@@ -72,11 +82,11 @@ struct HelpPages {
     }
 
     private func page(_ usage: String, _ summary: String) -> StyledText {
-        StyledText(usage, .name) + StyledText("\n" + paragraph(summary, 2))
+        StyledText(paragraph(usage, 0), .name) + StyledText("\n" + paragraph(summary, 2))
     }
 
     private func entry(_ usage: String, _ summary: String) -> StyledText {
-        StyledText("  ") + StyledText(usage, .name) + StyledText("\n" + paragraph(summary, 6))
+        StyledText(paragraph(usage, 2), .name) + StyledText("\n" + paragraph(summary, 6))
     }
 
     private func paragraph(_ text: String, _ indent: Int) -> String {

@@ -57,6 +57,24 @@ import Testing
 }
 
 @Suite struct HelpPageTests {
+    @Test func everyKeywordHasAPage() throws {
+        #expect(Set(LuaLibrary.keywords.keys) == LuaName.keywords)
+        #expect(
+            try HelpPages().brief("while").plain
+                == "while condition do … end\n  Runs a block as long as the condition holds.")
+        #expect(try HelpPages().full("while") == HelpPages().brief("while"))
+    }
+
+    @Test func whatIsFoundIsFoldedBetweenItsWords() {
+        #expect(
+            HelpPages(width: 39).find("speech-to-speech").plain == """
+                  tavus.personas.create{ pipeline_mode
+                  = }
+                      "full" hears, thinks and speaks;
+                      "echo" speaks what it is sent.
+                """)
+    }
+
     @Test func aBriefPageTellsWhatIsRequiredAndWhatIsSent() throws {
         #expect(
             try HelpPages(width: 60).brief("tavus.personas.create").plain == """
