@@ -9,14 +9,6 @@ extension TavusEmulator {
             case file(String)
         }
 
-        /// The status of an unknown id, which the sources give in two ways.
-        public enum UnknownIDStatus: Sendable, Equatable {
-            /// 400 for conversations, personas, replicas and videos, 404 for the others, as observed.
-            case observed
-            /// 404 everywhere, as the seed reference lists it.
-            case reference
-        }
-
         public var storage: Storage
         /// 0 asks the system for a free port.
         public var port: Int
@@ -29,7 +21,8 @@ extension TavusEmulator {
         public var speed: Double
         /// Seconds of the live service in one second of training, rendering and document processing.
         public var processingScale: Double
-        public var unknownIDStatus: UnknownIDStatus
+        /// What is said where the sources of the API disagree.
+        public var dialect: Dialect
         /// Minutes that all calls may last together, from their creation to their end. When they
         /// are used up, new conversations and videos are answered 402; `nil` is no limit.
         public var credits: Double?
@@ -46,7 +39,7 @@ extension TavusEmulator {
         public init(
             storage: Storage = .memory, port: Int = 0, apiKey: String? = nil,
             concurrencyLimit: Int = 3, speed: Double = 1, processingScale: Double = 240,
-            unknownIDStatus: UnknownIDStatus = .observed, credits: Double? = nil,
+            dialect: Dialect = .init(), credits: Double? = nil,
             steeringToken: String? = nil, simulatesParticipant: Bool = true,
             connectionLimits: ConnectionLimits = .init(),
             wallTime: @escaping @Sendable () -> Double = EmulatorClock.systemTime,
@@ -60,7 +53,7 @@ extension TavusEmulator {
             self.concurrencyLimit = concurrencyLimit
             self.speed = speed
             self.processingScale = processingScale
-            self.unknownIDStatus = unknownIDStatus
+            self.dialect = dialect
             self.credits = credits
             self.steeringToken = steeringToken
             self.simulatesParticipant = simulatesParticipant

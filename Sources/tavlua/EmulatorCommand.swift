@@ -39,6 +39,14 @@ struct EmulatorCommand: AsyncParsableCommand {
         help: ArgumentHelp("Faults to inject, in TOML or JSON.", valueName: "file"))
     var faults: String?
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Where sources of the API disagree, take the other side: "
+                + TavusEmulator.Dialect.usage + " (first the default).",
+            valueName: "topic=value"))
+    var dialect: [String] = []
+
     @Flag(name: [.customLong("quiet"), .customShort("q")], help: "No line for each request.")
     var isQuiet = false
 
@@ -52,14 +60,19 @@ struct EmulatorCommand: AsyncParsableCommand {
         if fresh && data != nil {
             throw ValidationError("--fresh and --data contradict each other.")
         }
+        do {
+            _ = try TavusEmulator.Dialect(words: dialect)
+        } catch {
+            throw ValidationError("--\(error)")
+        }
     }
 
     func run() async throws {
         let token = SteeringToken()
         var options = TavusEmulator.Options(
             storage: fresh ? .memory : .file(data ?? StateFolder.emulatorData), port: port,
-            apiKey: apiKey, concurrencyLimit: concurrency, speed: speed, credits: credits,
-            steeringToken: token.text)
+            apiKey: apiKey, concurrencyLimit: concurrency, speed: speed,
+            dialect: try .init(words: dialect), credits: credits, steeringToken: token.text)
         if !isQuiet {
             options.onRequest = { entry in
                 StandardError.line(

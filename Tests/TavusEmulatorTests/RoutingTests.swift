@@ -31,7 +31,8 @@ struct RoutingTests {
                 #expect(try answer.body == body)
             }
         }
-        try await TestEmulator.run(.init(unknownIDStatus: .reference)) { api in
+        let dialect = try TavusEmulator.Dialect(words: ["unknown-id=404"])
+        try await TestEmulator.run(.init(dialect: dialect)) { api in
             let answer = try await api.get(path)
             #expect(answer.status == 404)
             #expect(try answer.body == body)

@@ -12,13 +12,19 @@ protocol Behaviour {
     /// Whether a list tells its own page and limit.
     static var echoesPage: Bool { get }
 
+    /// The number of the first page of a list.
+    static func firstPage(_ dialect: TavusEmulator.Dialect) -> Int
+
     static func show(_ row: StoredResource, _ view: View) -> JSONObject
     /// What narrows a list beyond its kind.
     static func narrow(_ filter: inout RowFilter, _ call: Call, _ desk: Desk) throws
 }
 
 extension Behaviour {
-    static var firstPage: Int { Catalogue.resource(kind)?.firstPage ?? 1 }
+    static func firstPage(_ dialect: TavusEmulator.Dialect) -> Int {
+        Catalogue.resource(kind)?.firstPage ?? 1
+    }
+
     static var isNewestFirst: Bool { true }
     static var echoesPage: Bool { false }
 
@@ -29,9 +35,9 @@ extension Behaviour {
 
     static func found(id: String, _ desk: Desk) throws -> StoredResource {
         guard let row = try desk.rows.findLiving(kind, id) else {
-            switch desk.settings.unknownIDStatus {
+            switch desk.settings.dialect.unknownID {
             case .observed: throw unknown
-            case .reference: throw unknown.with(status: 404)
+            case .notFound: throw unknown.with(status: 404)
             }
         }
         return row
@@ -42,7 +48,8 @@ extension Behaviour {
     }
 
     static func list(_ call: Call, _ desk: Desk) throws -> Answer {
-        let page = try Page(call.query, firstPage: firstPage, isNewestFirst: isNewestFirst)
+        let page = try Page(
+            call.query, firstPage: firstPage(desk.settings.dialect), isNewestFirst: isNewestFirst)
         var filter = RowFilter(kind: kind)
         try narrow(&filter, call, desk)
         let (rows, total) = try desk.rows.page(

@@ -85,8 +85,11 @@ enum Documents: Behaviour {
     static func narrow(_ filter: inout RowFilter, _ call: Call, _ desk: Desk) throws {
         switch call.query["status"] {
         case nil, "": break
-        case "started", "processing":
+        case "started":
+            filter.require("begins_at > ?", [desk.now])
+        case "processing":
             filter.require(unsettledAt: desk.now)
+            filter.require("begins_at <= ?", [desk.now])
             filter.require("json_extract(notes, '$.is_recrawl') IS NULL")
         case "recrawling":
             filter.require(unsettledAt: desk.now)
@@ -123,7 +126,8 @@ enum Documents: Behaviour {
         ]
         switch row.phase(at: view.now) {
         case .waiting, .working:
-            shown["status"] = row.notes["is_recrawl"] == nil ? "processing" : "recrawling"
+            let first = row.phase(at: view.now) == .waiting ? "started" : "processing"
+            shown["status"] = .string(row.notes["is_recrawl"] == nil ? first : "recrawling")
             shown["progress"] = .integer(progress(row, view))
         case .succeeded: break
         case .failed(let code):
@@ -159,8 +163,12 @@ enum Documents: Behaviour {
     private static func schedule(_ row: inout StoredResource, _ desk: Desk) {
         let url = row.body.string("document_url") ?? ""
         row.notes["crawled_at"] = .number(desk.now)
-        row.beginsAt = desk.now
-        row.settlesAt = desk.now + desk.settings.pace.processing(LiveDuration.document)
+        let duration = desk.settings.pace.processing(LiveDuration.document)
+        let isRecrawl = row.notes["is_recrawl"] != nil
+        // How long a document is `started` is in no source; a tenth can be seen.
+        let wait = desk.settings.dialect.newDocument == .started && !isRecrawl ? duration / 10 : 0
+        row.beginsAt = desk.now + wait
+        row.settlesAt = desk.now + duration
         if let failure = Markers.failure(in: url) {
             row.outcome = failure.isEmpty ? "document_processing_failed" : failure
         } else {

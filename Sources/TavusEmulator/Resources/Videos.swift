@@ -13,6 +13,8 @@ enum Videos: Behaviour {
         "videos.rename": { try rename($0, $1, field: "video_name") },
     ]
 
+    static func firstPage(_ dialect: TavusEmulator.Dialect) -> Int { dialect.firstVideoPage }
+
     static func create(_ call: Call, _ desk: Desk) throws -> Answer {
         let fields = try call.fields()
         let source = fields.string("script") ?? fields.string("audio_url")

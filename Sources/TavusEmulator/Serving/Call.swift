@@ -29,7 +29,7 @@ struct Desk {
 struct Settings: Sendable {
     let pace: Pace
     var concurrencyLimit: Int
-    let unknownIDStatus: TavusEmulator.Options.UnknownIDStatus
+    let dialect: TavusEmulator.Dialect
     /// Minutes that calls may last all together; `nil` for no end of them.
     var credits: Double?
     let simulatesParticipant: Bool
@@ -37,7 +37,7 @@ struct Settings: Sendable {
     init(_ options: TavusEmulator.Options) {
         pace = Pace(speed: options.speed, processingScale: options.processingScale)
         concurrencyLimit = options.concurrencyLimit
-        unknownIDStatus = options.unknownIDStatus
+        dialect = options.dialect
         credits = options.credits
         simulatesParticipant = options.simulatesParticipant
     }

@@ -108,7 +108,7 @@ struct Responder: HTTPResponder {
         return try await core.run(isWrite: match.operation.effect != .read) { desk in
             let answer = try match.handler(call, desk)
             try failures.apply(to: answer, of: call.operation.id, desk)
-            return answer
+            return desk.settings.dialect.spoken(answer, to: call.operation)
         }
     }
 
