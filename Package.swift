@@ -41,7 +41,7 @@ let allTargets: [Target] = [
     room(
         "TavusEmulator",
         [
-            "TavusAPI", "JSONValue", logging, nioCore,
+            "TavusAPI", "JSONValue", logging, nioCore, nioPosix, nioHTTP1, httpClient,
             .product(name: "Hummingbird", package: "hummingbird"),
             .product(name: "GRDB", package: "GRDB.swift"),
         ]),
@@ -82,8 +82,11 @@ let allTargets: [Target] = [
     tests("TavusAPI", ["JSONValue"]),
     tests("TavusClient", ["TavusAPI", "JSONValue", logging, nioCore, nioPosix, nioHTTP1]),
     tests(
-        "TavusEmulator", ["JSONValue", "TavusAPI", nioCore, nioPosix], resources: [.copy("RawHTTP")]
-    ),
+        "TavusEmulator",
+        [
+            "JSONValue", "TavusAPI", nioCore, nioPosix,
+            .product(name: "GRDB", package: "GRDB.swift"),
+        ], resources: [.copy("RawHTTP")]),
     tests("TavusLua", ["TavusEmulator", "TavusClient", "LuaHost", "JSONValue"]),
     .executableTarget(
         name: "line-reader", dependencies: ["REPL"], path: "Tests/LineReader",

@@ -10,6 +10,8 @@ final class EmulatorCore: Sendable {
     let faults = FaultBook()
     let failures = FailureRules()
     let journal = RequestJournal()
+    /// Wakes of the courier; one that is not taken yet is as good as many.
+    let courierWakes = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     private let currentSettings: Mutex<Settings>
 
     init(_ options: TavusEmulator.Options) throws(EmulatorError) {
@@ -32,13 +34,20 @@ final class EmulatorCore: Sendable {
         isWrite: Bool, _ body: @escaping @Sendable (Desk) throws -> T
     ) async throws -> T {
         let (clock, settings) = (clock, settings)
-        let transaction = { @Sendable (database: Database) throws -> T in
+        let transaction = { @Sendable (database: Database) throws -> (T, Bool) in
             let now = clock.now(offset: try Rows.clockOffset(database))
-            let rows = RowAccess(database: database)
-            return try body(Desk(rows: rows, now: now, settings: settings))
+            let rows = RowAccess(database: database, now: now, pace: settings.pace)
+            let result = try body(Desk(rows: rows, now: now, settings: settings))
+            return (result, rows.queued.any)
         }
-        return isWrite ? try await store.write(transaction) : try store.read(transaction)
+        guard isWrite else { return try store.read(transaction).0 }
+        let (result, hasQueued) = try await store.write(transaction)
+        if hasQueued { wakeCourier() }
+        return result
     }
+
+    /// Tells the courier that it may have something to do.
+    func wakeCourier() { courierWakes.continuation.yield() }
 
     func now() throws -> Double { try store.read { clock.now(offset: try Rows.clockOffset($0)) } }
 
@@ -48,6 +57,7 @@ final class EmulatorCore: Sendable {
             throw EmulatorError("the clock can only be advanced, not moved by \(seconds) s")
         }
         try await store.write { try Rows.advanceClock(by: seconds, $0) }
+        wakeCourier()
     }
 
     /// Deletes everything but the stock rows, sets the clock back to wall time, and forgets faults.

@@ -30,6 +30,9 @@ extension TavusEmulator {
         public var steeringToken: String?
         /// Whether somebody joins a call, so that it has a transcript with two sides.
         public var simulatesParticipant: Bool
+        /// Whether webhooks are delivered to other machines, too. Otherwise only loopback addresses
+        /// get them, and the others are listed as refused.
+        public var webhooksReachOut: Bool
         public var connectionLimits: ConnectionLimits
         /// Seconds since 1970; tests inject their own.
         public var wallTime: @Sendable () -> Double
@@ -41,7 +44,7 @@ extension TavusEmulator {
             concurrencyLimit: Int = 3, speed: Double = 1, processingScale: Double = 240,
             dialect: Dialect = .init(), credits: Double? = nil,
             steeringToken: String? = nil, simulatesParticipant: Bool = true,
-            connectionLimits: ConnectionLimits = .init(),
+            webhooksReachOut: Bool = false, connectionLimits: ConnectionLimits = .init(),
             wallTime: @escaping @Sendable () -> Double = EmulatorClock.systemTime,
             onRequest: (@Sendable (RequestLogEntry) -> Void)? = nil
         ) {
@@ -57,6 +60,7 @@ extension TavusEmulator {
             self.credits = credits
             self.steeringToken = steeringToken
             self.simulatesParticipant = simulatesParticipant
+            self.webhooksReachOut = webhooksReachOut
             self.connectionLimits = connectionLimits
             self.wallTime = wallTime
             self.onRequest = onRequest

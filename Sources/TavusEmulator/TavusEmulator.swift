@@ -25,6 +25,7 @@ public actor TavusEmulator {
         let port: Int
         let services: ServiceGroup
         let task: Task<Void, any Error>
+        let courier: Task<Void, Never>
     }
 
     /// How long a request that is being answered may hold up ``stop()``.
@@ -45,7 +46,12 @@ public actor TavusEmulator {
             onRequest: options.onRequest)
         let started = try await Self.serve(
             responder, port: options.port, limits: options.connectionLimits)
-        server = started
+        let courier = WebhookCourier(
+            core: core, sender: WebhookSender(reachesOut: options.webhooksReachOut),
+            isShared: options.storage != .memory)
+        server = Server(
+            port: started.port, services: started.services, task: started.task,
+            courier: Task { await courier.run(core.courierWakes.stream) })
         return started.port
     }
 
@@ -56,6 +62,8 @@ public actor TavusEmulator {
             // client wait for ever.
             await server.services.triggerGracefulShutdown()
             _ = await server.task.result
+            server.courier.cancel()
+            await server.courier.value
         }
         server = nil
         // A store that cannot be closed is closed with the process; SQLite's log keeps its rows.
@@ -101,7 +109,7 @@ public actor TavusEmulator {
 
     private static func serve(
         _ responder: Responder, port: Int, limits: ConnectionLimits
-    ) async throws -> Server {
+    ) async throws -> (port: Int, services: ServiceGroup, task: Task<Void, any Error>) {
         let (ports, running) = AsyncStream.makeStream(of: Int.self)
         // Its words would mix with those of the program that embeds the emulator.
         let silence = Logger(label: "tavus-emulator") { _ in SwiftLogNoOpLogHandler() }
@@ -124,7 +132,7 @@ public actor TavusEmulator {
             defer { running.finish() }
             try await services.run()
         }
-        for await port in ports { return Server(port: port, services: services, task: task) }
+        for await port in ports { return (port, services, task) }
         do {
             try await task.value
         } catch {

@@ -47,6 +47,10 @@ struct EmulatorCommand: AsyncParsableCommand {
             valueName: "topic=value"))
     var dialect: [String] = []
 
+    @Flag(
+        name: .long, help: "Deliver webhooks to other machines, too; not only to this one.")
+    var webhooksReachOut = false
+
     @Flag(name: [.customLong("quiet"), .customShort("q")], help: "No line for each request.")
     var isQuiet = false
 
@@ -72,7 +76,8 @@ struct EmulatorCommand: AsyncParsableCommand {
         var options = TavusEmulator.Options(
             storage: fresh ? .memory : .file(data ?? StateFolder.emulatorData), port: port,
             apiKey: apiKey, concurrencyLimit: concurrency, speed: speed,
-            dialect: try .init(words: dialect), credits: credits, steeringToken: token.text)
+            dialect: try .init(words: dialect), credits: credits, steeringToken: token.text,
+            webhooksReachOut: webhooksReachOut)
         if !isQuiet {
             options.onRequest = { entry in
                 StandardError.line(

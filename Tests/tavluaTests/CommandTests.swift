@@ -127,7 +127,7 @@ import Testing
                     = x
                     tavus.personas.get("p5317866").persona_id
                     """)
-            #expect(finished.status == 0)
+            #expect(finished.status == 1)
             #expect(finished.out == "21  \"a\\u{1b}b\"\n20\n\"p5317866\"\n")
             #expect(finished.err.contains("no"))
         }

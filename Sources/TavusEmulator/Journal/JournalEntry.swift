@@ -18,6 +18,8 @@ struct JournalEntry: Sendable {
     var body: JournalBody?
     /// The fault that met it.
     var fault: String?
+    /// The event that was told; then the emulator is the one who asked, and `path` is a whole URL.
+    var webhook: String?
 
     /// As it is listed; the emulator itself has hidden the secrets.
     var json: JSONValue {
@@ -29,6 +31,7 @@ struct JournalEntry: Sendable {
         json["status"] = status == 0 ? nil : .integer(Int64(status))
         json["milliseconds"] = .number((duration * 1e6).rounded() / 1000)
         json["body"] = body?.json
+        json["webhook"] = webhook.map { .string($0) }
         json["fault"] = fault.map { .string($0) }
         return .object(json)
     }

@@ -23,16 +23,16 @@ struct CallRecord {
 
     func add(to shown: inout JSONObject) {
         shown.set("shutdown_reason", orNull: hasEnded ? row.outcome : nil)
-        shown["events"] = .array(events)
+        shown["events"] = .array(events.map(\.json))
         if isTranscribed { shown["transcript"] = .array(transcript) }
     }
 
     // MARK: - Events
 
-    private var events: [JSONValue] {
+    var events: [CallEvent] {
         guard !isTest else { return [] }
         let replica = row.body["replica_id"] ?? .null
-        var events: [JSONValue] = []
+        var events: [CallEvent] = []
         if wasJoined && joinsAt <= view.now {
             events.append(event("system.replica_joined", joinsAt, ["replica_id": replica]))
         }
@@ -56,12 +56,8 @@ struct CallRecord {
         return events
     }
 
-    private func event(_ type: String, _ time: Double, _ properties: JSONObject) -> JSONValue {
-        [
-            "event_type": .string(type),
-            "timestamp": .string(Timestamp.microseconds.string(time)),
-            "properties": .object(properties),
-        ]
+    private func event(_ type: String, _ time: Double, _ properties: JSONObject) -> CallEvent {
+        CallEvent(type: type, time: time, properties: properties)
     }
 
     private var transcribedAt: Double { endsAt + LiveDuration.transcript }
@@ -81,7 +77,7 @@ struct CallRecord {
             ?? properties?["recording_s3_bucket_name"]
     }
 
-    private func recording(in bucket: JSONValue) -> JSONValue {
+    private func recording(in bucket: JSONValue) -> CallEvent {
         event(
             "application.recording_ready", recordedAt,
             [

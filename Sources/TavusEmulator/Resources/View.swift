@@ -8,6 +8,11 @@ struct View {
     /// List rows of conversations print microseconds where the single body prints seconds.
     var isListed = false
 
+    init(at now: Double, _ pace: Pace) {
+        self.now = now
+        self.pace = pace
+    }
+
     init(_ call: Call, _ desk: Desk, isListed: Bool = false) {
         now = desk.now
         pace = desk.settings.pace

@@ -85,6 +85,22 @@ extension SteeringCommand {
             let limit = try Wishes(fields, ["limit"]).integer(
                 "limit", in: 0...RequestJournal.capacity)
             return .array(core.journal.list(limit: limit ?? RequestJournal.capacity))
-        }
+        },
+        .tells("webhooks") { fields, core in
+            let limit = try Wishes(fields, ["limit"]).integer("limit", in: 0...Int(Int32.max))
+            let webhooks = try core.store.read { try WebhookQueue.list(limit: limit ?? 1000, $0) }
+            return .array(try webhooks.map { try $0.json() })
+        },
+        .does("send_webhook") { fields, core in
+            let wishes = try Wishes(fields, ["url", "event", "body"])
+            guard let url = try wishes.string("url"), let body = wishes["body"]?.objectValue else {
+                throw EmulatorError("a webhook needs url, and body as an object")
+            }
+            let event = try wishes.string("event") ?? body.string("event_type") ?? ""
+            try await core.run(isWrite: true) { desk in
+                try desk.rows.announce(event, to: url, body: body)
+            }
+            return [:]
+        },
     ]
 }

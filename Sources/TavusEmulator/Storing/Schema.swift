@@ -4,7 +4,7 @@ import GRDB
 enum Schema {
     // "tavl": tells a data file from any other SQLite file that somebody names by mistake.
     static let applicationID = 0x7461_766c
-    static let version = 1
+    static let version = 2
 
     /// Brings a database to ``version``, inside one write transaction, so that two processes that
     /// open a new file at once make it once.
@@ -19,6 +19,7 @@ enum Schema {
             throw EmulatorError("written by a newer version (\(found), this one knows \(version))")
         }
         if found < 1 { try createVersion1(database) }
+        if found < 2 { try createVersion2(database) }
     }
 
     private static func createVersion1(_ database: Database) throws {
@@ -51,9 +52,36 @@ enum Schema {
         try insertStock(database)
     }
 
+    /// Webhooks.
+    private static func createVersion2(_ database: Database) throws {
+        try database.execute(
+            sql: """
+                CREATE TABLE webhooks (
+                    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+                    kind TEXT NOT NULL,
+                    record_id TEXT NOT NULL,
+                    event TEXT NOT NULL,
+                    url TEXT NOT NULL,
+                    body TEXT NOT NULL,
+                    due_at REAL NOT NULL,
+                    next_try_at REAL NOT NULL,
+                    claimed_until REAL NOT NULL DEFAULT 0,
+                    state TEXT NOT NULL
+                        CHECK (state IN ('pending', 'delivered', 'failed', 'refused', 'dropped')),
+                    tries INTEGER NOT NULL DEFAULT 0,
+                    status INTEGER,
+                    problem TEXT
+                ) STRICT;
+                CREATE INDEX webhooks_of_record ON webhooks (kind, record_id, due_at);
+                CREATE INDEX webhooks_waiting ON webhooks (next_try_at) WHERE state = 'pending';
+                PRAGMA user_version = 2;
+                """)
+    }
+
     /// Empties everything but the stock, and sets the clock back to wall time.
     static func reset(_ database: Database) throws {
         try database.execute(sql: "DELETE FROM resources")
+        try database.execute(sql: "DELETE FROM webhooks")
         try database.execute(sql: "UPDATE clock SET clock_offset = 0")
         try insertStock(database)
     }

@@ -7,6 +7,8 @@ enum Timestamp {
     case milliseconds
     case microseconds
     case rfc1123
+    /// Without a zone, as callbacks of videos have it.
+    case spaced
 
     func string(_ time: Double) -> String {
         // Rounded once, to the microsecond: a time that went through SQLite prints the same.
@@ -21,6 +23,7 @@ enum Timestamp {
         case .seconds: return "\(date.iso)T\(hms)Z"
         case .milliseconds: return "\(date.iso)T\(hms).\(padded(micros / 1000, 3))Z"
         case .microseconds: return "\(date.iso)T\(hms).\(padded(micros, 6))Z"
+        case .spaced: return "\(date.iso) \(hms).\(padded(micros, 6))"
         case .rfc1123: return "\(date.rfc1123) \(hms) GMT"
         }
     }

@@ -55,4 +55,10 @@ end
 -- What was asked of the API, oldest first.
 function emulator.requests(options) return steer("requests", options) end
 
+-- What callback URLs were told, are being told and will be told, oldest first.
+function emulator.webhooks(options) return steer("webhooks", options) end
+
+-- Sends a body of one's own to a URL, as a webhook.
+function emulator.send_webhook(fields) steer("send_webhook", in_seconds("send_webhook", fields)) end
+
 host.extend("emulator", setmetatable(emulator, { __index = host.missing("tavus.emulator.", "function") }))

@@ -39,8 +39,8 @@ import Testing
             ("tavus.personas.create{ layers = { perception = { perception_model = \"o|", ["off\""]),
             ("tavus.request(\"P|", ["POST\"", "PATCH\"", "PUT\""]),
             (
-                "tavus.request(\"GET\", \"/v2/gu|",
-                ["/v2/guardrails\"", "/v2/guardrails/{guardrails_id}\""]
+                "tavus.request(\"GET\", \"/v2/ob|",
+                ["/v2/objectives\"", "/v2/objectives/{objectives_id}\""]
             ),
             ("tavus.conversations.get(c, { verbose = |", ["true", "false"]),
             // Keys.

@@ -194,10 +194,11 @@ extension PromptTests {
 
         @Test func aCommandOfTheShellHasTheTerminal() throws {
             try atPrompt { user in
-                try user.send(".sh read word; echo \"<$word>\"; stty -a | grep -c -- '-icanon'\r")
-                try user.wait("a terminal that makes signals") { _ in
-                    (try? user.lineDiscipline().isCanonical) == true
-                }
+                try user.send(
+                    ".sh echo wa''its; read word; echo \"<$word>\"; stty -a | grep -c -- '-icanon'\r"
+                )
+                // From here on the shell reads what is typed.
+                try user.wait(for: "waits")
                 try user.send("typed\r")
                 try user.wait(for: "<typed>")
                 try user.wait("the prompt") { $0.screen.cursorLine == "emulator>" }
