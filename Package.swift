@@ -25,6 +25,7 @@ let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "as
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 
 let allTargets: [Target] = [
@@ -37,7 +38,8 @@ let allTargets: [Target] = [
     room("LuaHost", ["LuaShim", "JSONValue"]),
     room("TavusAPI", ["JSONValue"]),
     room(
-        "TavusClient", ["TavusAPI", "JSONValue", httpClient, logging, nioCore, nioPosix, nioHTTP1]),
+        "TavusClient",
+        ["TavusAPI", "JSONValue", httpClient, logging, nioCore, nioPosix, nioHTTP1, nioSSL]),
     room(
         "TavusEmulator",
         [
@@ -134,6 +136,7 @@ let package = Package(
                 .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
                 .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
                 .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+                .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
                 .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
             ] : []),
     targets: allTargets.filter(isKept),

@@ -44,7 +44,7 @@ enum ProcessEnvironment {
     private static func matters(_ entry: UnsafePointer<CChar>) -> Bool {
         let beginnings: [StaticString] = [
             "TAVUS_", "TAVLUA_", "XDG_", "HOME=", "HTTP", "http", "ALL_PROXY=", "all_proxy=",
-            "NO_PROXY=", "no_proxy=",
+            "NO_PROXY=", "no_proxy=", "SSL_CERT_",
         ]
         return beginnings.contains { beginning in
             beginning.withUTF8Buffer { text in

@@ -3,14 +3,15 @@ import TavusAPI
 /// Who calls are made as and where they go, decided from flags, environment and profiles.
 public struct Account: Sendable {
     /// Where the key came from.
-    public enum KeySource: Sendable, Equatable, CustomStringConvertible {
+    public enum KeySource: Sendable, Equatable {
         case file(String)
         case environment(String)
         case profile(String)
         /// The word "local", for a server on this machine.
         case local
 
-        public var description: String {
+        /// As a sentence names it.
+        var inWords: String {
             switch self {
             case .file(let path): "the key file \(DisplayText.safe(path, limit: 200))"
             case .environment(let name): name
@@ -34,6 +35,10 @@ public struct Account: Sendable {
         if case .profile(let name) = keySource { facts.append("profile \(name)") }
         if endpoint.base != .tavus { facts.append(endpoint.base.text) }
         facts.append(keySource == .local ? "no key" : endpoint.key.description)
+        if !endpoint.trust.isEmpty {
+            let places = endpoint.trust.joined(separator: ", ")
+            facts.append("trusting \(DisplayText.safe(places, limit: 200))")
+        }
         if let proxy = endpoint.proxy { facts.append(proxy.description) }
         return "target: LIVE (\(facts.joined(separator: ", ")))"
     }

@@ -7,17 +7,20 @@ import TavusAPI
 /// in logs.
 struct BaseURL: Sendable, Equatable {
     static let tavus = BaseURL(
-        text: "https://tavusapi.com", host: "tavusapi.com", isSecure: true, isLoopback: false)
+        text: "https://tavusapi.com", host: "tavusapi.com", port: 443, isSecure: true,
+        isLoopback: false)
 
     /// Scheme, host, port and path, without `/v2` and without a slash at the end.
     let text: String
     let host: String
+    let port: Int
     let isSecure: Bool
     let isLoopback: Bool
 
-    private init(text: String, host: String, isSecure: Bool, isLoopback: Bool) {
+    private init(text: String, host: String, port: Int, isSecure: Bool, isLoopback: Bool) {
         self.text = text
         self.host = host
+        self.port = port
         self.isSecure = isSecure
         self.isLoopback = isLoopback
     }
@@ -64,6 +67,7 @@ struct BaseURL: Sendable, Equatable {
                 "the scheme \"\(DisplayText.safe(other, limit: 20))\" is not http or https")
         }
         let port = place.port.map { ":\($0)" } ?? ""
+        self.port = place.port.map(Int.init) ?? (isSecure ? 443 : 80)
         text = "\(isSecure ? "https" : "http")://\(place.host)\(port)\(Self.trimmed(path))"
         host = place.host
         self.isLoopback = isLoopback

@@ -24,16 +24,24 @@ public enum Credentials {
             notes.append("TAVUS_API_KEY is set but empty, so it is not used")
         }
         guard let key, let source else {
-            return try accountWithoutKey(flags, base: base, profile: profile, notes: notes)
+            return try accountWithoutKey(
+                flags, environment, base: base, profile: profile, notes: notes)
         }
         let place = base ?? .tavus
         let proxy =
             place.isLoopback ? nil : try ProxyServer.named(by: environment, for: place.host)
         return Account(
             target: .live,
-            endpoint: TavusEndpoint(
-                base: place, key: key, proxy: proxy, keySource: source.description),
+            endpoint: try TavusEndpoint(
+                base: place, key: key, proxy: proxy, trust: trust(place, environment),
+                keySource: source.inWords),
             keySource: source, notes: notes)
+    }
+
+    private static func trust(
+        _ base: BaseURL, _ environment: [String: String]
+    ) throws(ConfigurationError) -> [String] {
+        base.isSecure ? try TrustedCertificates.named(by: environment) : []
     }
 
     private static func emulator(_ flags: AccountFlags) throws(ConfigurationError) -> Account {
@@ -98,13 +106,16 @@ public enum Credentials {
     }
 
     private static func accountWithoutKey(
-        _ flags: AccountFlags, base: BaseURL?, profile: Choice?, notes: [String]
+        _ flags: AccountFlags, _ environment: [String: String], base: BaseURL?, profile: Choice?,
+        notes: [String]
     ) throws(ConfigurationError) -> Account {
         let advice = "Set TAVUS_API_KEY, or give --api-key-file FILE or --profile NAME."
         switch base {
         case let base? where base.isLoopback:
             return Account(
-                target: .live, endpoint: TavusEndpoint(base: base, key: .local, proxy: nil),
+                target: .live,
+                endpoint: try TavusEndpoint(
+                    base: base, key: .local, proxy: nil, trust: trust(base, environment)),
                 keySource: .local, notes: notes)
         case let base?:
             throw ConfigurationError(.noKey, "no API key for \(base.host). \(advice)")

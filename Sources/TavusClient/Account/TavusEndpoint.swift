@@ -4,19 +4,26 @@ public struct TavusEndpoint: Sendable {
     public let key: APIKey
     /// How to get there, where a proxy variable asks for one.
     public let proxy: ProxyServer?
+    /// Files and folders of the certificates to trust instead of the system's; empty: the system's.
+    let trust: [String]
     /// Where the key came from, for the error that says it was refused.
     let keySource: String?
 
     /// - Parameter baseURL: with or without `/v2` and a slash at the end; plain http to this machine
     ///   only, and never through a proxy.
     public init(
-        baseURL: String, key: APIKey, proxy: ProxyServer? = nil
+        baseURL: String, key: APIKey, proxy: ProxyServer? = nil, trust: [String] = []
     ) throws(ConfigurationError) {
-        self.init(base: try BaseURL(baseURL, from: "base URL"), key: key, proxy: proxy)
+        self.init(
+            base: try BaseURL(baseURL, from: "base URL"), key: key, proxy: proxy, trust: trust)
     }
 
-    init(base: BaseURL, key: APIKey, proxy: ProxyServer?, keySource: String? = nil) {
+    init(
+        base: BaseURL, key: APIKey, proxy: ProxyServer?, trust: [String] = [],
+        keySource: String? = nil
+    ) {
         self.keySource = keySource
+        self.trust = trust
         self.base = base
         self.key = key
         self.proxy = base.isLoopback ? nil : proxy

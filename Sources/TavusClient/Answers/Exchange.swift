@@ -11,6 +11,8 @@ struct Exchange: Sendable {
     let request: TavusRequest
     let received: Transmission.Received
     let cause: (any Error)?
+    /// What the server showed, where TLS did not trust it.
+    let certificate: ServerCertificate?
     let timeouts: ClientConfiguration.Timeouts
     let limits: ClientConfiguration.Limits
     let endpoint: TavusEndpoint
@@ -162,7 +164,7 @@ struct Exchange: Sendable {
     private var brokenOff: Failure {
         let cause = TransportFailure(
             cause, received: received, timeouts: timeouts, limits: limits,
-            host: endpoint.base.host)
+            host: endpoint.base.host, certificate: certificate)
         let mishap = mishap(of: cause)
         let isUnsent = mishap.outcome(isWrite: isWrite) == .notSent
         return failure(

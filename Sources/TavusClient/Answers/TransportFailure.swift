@@ -3,6 +3,7 @@ import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 import TavusAPI
 
 /// Why no complete answer came, in words for a person.
@@ -15,7 +16,8 @@ struct TransportFailure {
 
     init(
         _ failure: (any Error)?, received: Transmission.Received,
-        timeouts: ClientConfiguration.Timeouts, limits: ClientConfiguration.Limits, host: String
+        timeouts: ClientConfiguration.Timeouts, limits: ClientConfiguration.Limits, host: String,
+        certificate: ServerCertificate? = nil
     ) {
         if let stop = received.stop {
             self.init(stop, received, timeouts: timeouts, limits: limits, host: host)
@@ -23,6 +25,9 @@ struct TransportFailure {
             self.init(failure, timeouts: timeouts, limits: limits, host: host)
         } else if let failure = failure as? NIOConnectionError {
             self.init(.connectionFailed, Self.words(failure, host: host))
+        } else if let failure, let words = Self.words(tls: failure, certificate) {
+            self.init(.connectionFailed, "\(host): TLS failed: \(words)")
+            isTransient = false
         } else if let failure {
             self.init(other: failure, limits: limits, host: host)
         } else {
@@ -118,15 +123,14 @@ struct TransportFailure {
             self.init(.connectionFailed, "what \(host) sent is not HTTP (\(failure))")
         case is ChannelError:
             self.init(.connectionFailed, "\(host) closed the connection")
+        case is NIOSSLError:
+            self.init(.connectionFailed, "\(host) closed the connection in the TLS handshake")
         case _ where type.contains("DecompressionError"):
             if "\(failure)" == "limit" {
                 self = Self.tooLarge(limits)
             } else {
                 self.init(.undecodable, "the answer's gzip data is damaged")
             }
-        case _ where type.contains("NIOSSL") || type.contains("BoringSSL"):
-            self.init(.connectionFailed, "\(host): TLS failed: \(Self.words(tls: "\(failure)"))")
-            isTransient = false
         default:
             self.init(.connectionFailed, "\(host): \(failure)")
         }
@@ -154,16 +158,36 @@ struct TransportFailure {
         String(cString: strerror(failure.errnoCode)).lowercased()
     }
 
-    /// BoringSSL's own words are file names and numbers; two cases have an answer.
-    private static func words(tls text: String) -> String {
-        if text.contains("CERTIFICATE_VERIFY_FAILED") {
-            return "its certificate is not trusted (expired, self-signed or for another host)"
+    /// Whether TLS refused the server's certificate, and looking at it can tell why.
+    static func isDistrust(_ failure: any Error) -> Bool {
+        guard case NIOSSLError.handshakeFailed = failure else { return false }
+        return "\(failure)".contains("CERTIFICATE_VERIFY_FAILED")
+    }
+
+    /// Why TLS will not come about with this server, however often it is tried; nil for all else, such as
+    /// a connection that broke during the handshake.
+    private static func words(tls failure: any Error, _ certificate: ServerCertificate?) -> String?
+    {
+        if let failure = failure as? NIOSSLExtraError {
+            return failure == .failedToValidateHostname
+                ? "its certificate is for another host" : "\(failure)"
         }
-        if text.contains("WRONG_VERSION_NUMBER") { return "the port does not speak TLS" }
-        if text.contains("failedToValidateHostname") || text.contains("hostname") {
-            return "its certificate is for another host"
+        guard let failure = failure as? NIOSSLError else { return nil }
+        if isDistrust(failure) {
+            let why = certificate?.problem(now: WallClock.now)
+            return "its certificate "
+                + (why ?? "is not trusted; SSL_CERT_FILE can name what to trust")
         }
-        return text
+        switch failure {
+        case .failedToLoadCertificate, .noSuchFilesystemObject:
+            return "SSL_CERT_FILE or SSL_CERT_DIR holds no certificates in PEM format"
+        case .handshakeFailed(.sslError(let stack)) where stack != [.eofDuringHandshake]:
+            // BoringSSL's own words are file names and numbers; one more case has an answer.
+            let words = stack.map(\.description).joined(separator: ", ")
+            return words.contains("WRONG_VERSION_NUMBER") ? "the port does not speak TLS" : words
+        case .noCertificateToValidate, .unableToValidateCertificate: return "\(failure)"
+        default: return nil
+        }
     }
 }
 

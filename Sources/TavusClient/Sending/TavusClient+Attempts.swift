@@ -87,10 +87,24 @@ extension TavusClient {
         guard register(transmission) else { throw Self.closed(call.request) }
         let cause = await transmission.run(call.outgoing, on: call.wire.client(isFresh: isFresh))
         unregister(transmission)
+        let certificate = await Self.distrusted(cause, call)
         return Exchange(
             request: call.request, received: transmission.received, cause: cause,
-            timeouts: call.timeouts, limits: configuration.limits, endpoint: call.wire.endpoint,
+            certificate: certificate, timeouts: call.timeouts, limits: configuration.limits,
+            endpoint: call.wire.endpoint,
             attempt: number, sentAt: call.sentAt)
+    }
+
+    /// The certificate for which TLS failed; not through a proxy, which would have to be asked again.
+    private static func distrusted(_ cause: (any Error)?, _ call: Call) async -> ServerCertificate?
+    {
+        let endpoint = call.wire.endpoint
+        guard let cause, TransportFailure.isDistrust(cause), endpoint.proxy == nil else {
+            return nil
+        }
+        return await ServerCertificate.shown(
+            by: endpoint.base.host, port: endpoint.base.port, on: call.wire.loop,
+            within: call.timeouts.connect)
     }
 
     /// A call that was cancelled between two attempts.

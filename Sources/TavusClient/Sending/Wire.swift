@@ -40,6 +40,12 @@ final class Wire: Sendable {
             timeout: .init(connect: .init(configuration.timeouts.connect)),
             decompression: .enabled(limit: .size(configuration.limits.bodyBytes)))
         settings.tlsConfiguration?.minimumTLSVersion = .tlsv12
+        if let first = endpoint.trust.first {
+            settings.tlsConfiguration?.trustRoots = .file(first)
+            settings.tlsConfiguration?.additionalTrustRoots = endpoint.trust.dropFirst().map {
+                .file($0)
+            }
+        }
         settings.connectionPool.idleTimeout = .seconds(25)
         settings.connectionPool.retryConnectionEstablishment = false
         settings.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit =

@@ -26,6 +26,7 @@ final class FaultServer: Sendable {
     let port: Int
     /// Its standard input: the server ends when this process does.
     private let leash: FileHandle
+    private let output: FileHandle
 
     init(_ words: [String] = [], script: String = "faultserver.py") throws {
         let process = Process()
@@ -38,6 +39,7 @@ final class FaultServer: Sendable {
         process.standardOutput = output
         try process.run()
         leash = input.fileHandleForWriting
+        self.output = output.fileHandleForReading
         var text = ""
         while !text.contains("\n") {
             let more = output.fileHandleForReading.availableData
@@ -49,6 +51,13 @@ final class FaultServer: Sendable {
         }
         guard let port = digits.flatMap({ Int($0) }) else { throw NotListening(output: text) }
         self.port = port
+    }
+
+    /// Ends the server and gives what it printed after its first line.
+    func end() throws -> [String] {
+        try leash.close()
+        return String(decoding: output.readDataToEndOfFile(), as: UTF8.self)
+            .split(separator: "\n").map(String.init)
     }
 
     /// The base URL of a plan whose counter is this tag's alone.
@@ -68,8 +77,13 @@ final class FaultServer: Sendable {
             .filter { $0.plan.hasPrefix(plan) }
     }
 
-    /// A GET over a bare socket, as nothing of the product should stand between the server's log and us.
-    private func get(_ path: String) throws -> Data {
+    /// Has the next connections broken before a byte of a request is read: "reset", "close", "garbage".
+    func misbehave(_ fault: String) throws { _ = try exchange("POST", "/__accept", fault) }
+
+    private func get(_ path: String) throws -> Data { try exchange("GET", path, "") }
+
+    /// A request over a bare socket, as nothing of the product should stand between the server's log and us.
+    private func exchange(_ method: String, _ path: String, _ body: String) throws -> Data {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
         var address = sockaddr_in()
@@ -81,7 +95,9 @@ final class FaultServer: Sendable {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, size) }
         }
         guard failure == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
-        let request = Array("GET \(path) HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n".utf8)
+        let head = "\(method) \(path) HTTP/1.1\r\nhost: x\r\nconnection: close\r\n"
+        let request = Array(
+            (head + "content-length: \(body.utf8.count)\r\n\r\n" + body).utf8)
         _ = request.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, 0) }
         var bytes = Data()
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
