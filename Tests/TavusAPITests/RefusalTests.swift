@@ -84,8 +84,8 @@ import Testing
     @Test(
         arguments: [
             (
-                ["properties": ["max_call_duration": "60"]],
-                "properties.max_call_duration: integer expected, got string \"60\""
+                ["properties": ["max_call_duration": "long"]],
+                "properties.max_call_duration: integer expected, got string \"long\""
             ),
             (
                 ["properties": ["max_call_duration": 60.5]],

@@ -86,4 +86,68 @@ import Testing
             #expect(try warnings("personas.create", fields) == [])
         }
     }
+
+    @Test func aTextThatSpellsAValuePassesInsideOpenObjects() throws {
+        let fields: JSONValue = [
+            "persona_id": "p1",
+            "properties": ["max_call_duration": "60", "enable_recording": "true"],
+        ]
+        let operation = try #require(Catalogue.operation("conversations.create"))
+        let request = try operation.request(ids: [], fields: fields)
+        #expect(request.body == fields)
+        #expect(
+            request.warnings == [
+                "properties.max_call_duration: integer expected, got string \"60\"",
+                "properties.enable_recording: boolean expected, got string \"true\"",
+            ])
+    }
+
+    @Test func deepMembersOfLayersAreKnown() throws {
+        #expect(
+            try warnings(
+                "personas.create",
+                [
+                    "persona_name": "Rio", "system_prompt": "x",
+                    "layers": [
+                        "llm": [
+                            "tools": [["type": "function", "function": ["nmae": "look_up"]]],
+                            "extra_body": ["temprature": 0.2, "seed": 7],
+                        ],
+                        "tts": ["voice_settings": ["stabilty": 0.5, "new_setting": 1]],
+                        "transport": ["room_settings": ["enable_chat": "false"]],
+                        "perception": ["perception_model": "raven-2"],
+                    ],
+                ])
+                == [
+                    "layers.llm.tools[1].function.nmae: unknown. Did you mean \"name\"?",
+                    "layers.llm.extra_body.temprature: unknown. Did you mean \"temperature\"?",
+                    "layers.tts.voice_settings.stabilty: unknown. Did you mean \"stability\"?",
+                    "layers.transport.room_settings.enable_chat:"
+                        + " boolean expected, got string \"false\"",
+                ])
+    }
+
+    @Test func aPatchIsComparedWithTheMembersOfLayers() throws {
+        let operation = try #require(Catalogue.operation("personas.patch"))
+        let patch: JSONValue = [
+            ["op": "replace", "path": "/layers/llm/modle", "value": "tavus-gpt-4o"],
+            ["op": "add", "path": "/layers/stt/stt_engine", "value": "tavus-atuo"],
+            ["op": "add", "path": "/layers/llm/speculative_inference", "value": [1]],
+            ["op": "add", "path": "/layers/llm", "value": ["tolls": []]],
+            ["op": "add", "path": "/layers/llm/tools/0/function/nmae", "value": "x"],
+            ["op": "add", "path": "/layers/brand_new/thing", "value": 1],
+            ["op": "add", "path": "/layers/tts/tts_emotion_control", "value": "true"],
+        ]
+        let request = try operation.request(ids: ["p1"], fields: patch)
+        #expect(request.body == patch)
+        #expect(
+            request.warnings == [
+                "[1].path: \"modle\" in \"/layers/llm/modle\" is not known. Did you mean \"model\"?",
+                "[2].value: \"tavus-atuo\" is not known. Did you mean \"tavus-auto\"?",
+                "[3].value: boolean expected, got list",
+                "[4].value.tolls: unknown. Did you mean \"tools\"?",
+                "[5].path: \"nmae\" in \"/layers/llm/tools/0/function/nmae\" is not known."
+                    + " Did you mean \"name\"?",
+            ])
+    }
 }

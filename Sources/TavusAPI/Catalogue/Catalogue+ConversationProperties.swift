@@ -30,6 +30,10 @@ extension Catalogue {
             APIField(
                 "enable_dynamic_greeting", .boolean, "The model writes the greeting.",
                 source: Source.documentation),
+            APIField(
+                "enable_transcription", .boolean,
+                "Older; transcripts come without it. Whether it is still read is not established.",
+                source: Source.observed),
         ] + recording + liveKitRoom
 
     private static let recording: [APIField] = [

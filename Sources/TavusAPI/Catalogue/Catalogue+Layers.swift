@@ -23,17 +23,58 @@ extension Catalogue {
     }
 
     private static func words(
-        _ name: String, _ words: [String], _ summary: String, _ source: String = Source.openAPI
+        _ name: String, _ words: [String], _ summary: String, _ source: String = Source.openAPI,
+        standard: String? = nil
     ) -> APIField {
-        APIField(name, .enumeration(words, isOpen: true), summary, source: source)
+        APIField(
+            name, .enumeration(words, isOpen: true), summary,
+            defaultValue: standard.map { .string($0) }, source: source)
+    }
+
+    /// Members of which only these are named anywhere; others pass.
+    private static func settings(_ members: [(String, APIFieldType, String)]) -> APIFieldType {
+        .object(members.map { APIField($0, $1, $2, source: Source.openAPI) }, isOpen: true)
     }
 
     private static let levels = ["low", "medium", "high"]
     /// Inline tools: `{"type": "function", "function": {…}}`; newer personas name tools by id.
-    private static let tools = APIFieldType.list(.map)
+    private static let tools = APIFieldType.list(
+        settings([
+            ("type", .enumeration(["function"], isOpen: true), "The kind of tool."),
+            (
+                "function",
+                settings([
+                    ("name", .string, "By which the model calls it."),
+                    ("description", .string, "When to call it."),
+                    ("parameters", .map, "A JSON Schema of its arguments."),
+                ]), "What is called."
+            ),
+        ]))
+
+    /// Of hosted models; an own model takes others.
+    private static let sampling = settings([
+        ("temperature", .number, "0 to 2."), ("top_p", .number, "0 to 1."),
+    ])
+
+    private static let voiceSettings = settings([
+        ("speed", .either([.number, .string]), "ElevenLabs: 0.7 to 1.2."),
+        ("emotion", .either([.list(.string), .string]), "Cartesia."),
+        ("stability", .number, "ElevenLabs: 0 to 1."),
+        ("similarity_boost", .number, "ElevenLabs: 0 to 1."),
+        ("style", .number, "ElevenLabs: 0 to 1."),
+        ("use_speaker_boost", .boolean, "ElevenLabs."),
+    ])
+
+    private static let roomSettings = settings(
+        [
+            "enable_chat", "enable_network_ui", "enable_noise_cancellation_ui", "enable_people_ui",
+            "start_audio_off", "start_video_off",
+        ].map { ($0, .boolean, "A switch of the room's page.") })
 
     private static let perception: [APIField] = [
-        words("perception_model", ["raven-1", "raven-0", "off"], "Which model."),
+        words(
+            "perception_model", ["raven-1", "raven-0", "off"], "Which model.",
+            standard: "raven-1"),
         APIField(
             "visual_awareness_queries", .list(.string), "Asked of the picture all the time.",
             source: Source.openAPI),
@@ -62,7 +103,7 @@ extension Catalogue {
             [
                 "tavus-auto", "tavus-parakeet", "tavus-soniox", "tavus-whisper",
                 "tavus-deepgram-medical", "tavus-advanced", "tavus-turbo",
-            ], "Which engine."),
+            ], "Which engine.", standard: "tavus-auto"),
         APIField(
             "hotwords", .either([.string, .list(.string)]), "Words to listen for.",
             corrections: [
@@ -74,10 +115,15 @@ extension Catalogue {
     ]
 
     private static let conversationalFlow: [APIField] = [
-        words("turn_detection_model", ["sparrow-1", "sparrow-0"], "Which model."),
-        words("turn_taking_patience", levels, "How long it waits before it speaks."),
+        words(
+            "turn_detection_model", ["sparrow-1", "sparrow-0"], "Which model.",
+            standard: "sparrow-1"),
+        words(
+            "turn_taking_patience", levels, "How long it waits before it speaks.",
+            standard: "medium"),
         APIField("turn_commitment", .string, "How firmly it keeps its turn.", source: Source.cli),
-        words("replica_interruptibility", levels, "How easily it is interrupted."),
+        words(
+            "replica_interruptibility", levels, "How easily it is interrupted.", standard: "medium"),
         words(
             "pal_interruptibility", levels, "replica_interruptibility under its name of 2026.",
             Source.documentation),
@@ -85,12 +131,15 @@ extension Catalogue {
             "face_interruptibility", levels, "replica_interruptibility under its name of 2026.",
             Source.cli),
         APIField("active_listening", .string, "Sounds of listening.", source: Source.cli),
-        words("voice_isolation", ["off", "near"], "Ignores voices further away."),
+        words(
+            "voice_isolation", ["off", "near"], "Ignores voices further away.", standard: "near"),
         APIField("noise_cancellation", .string, "Removes noise.", source: Source.cli),
         APIField("wake_phrase", .string, "Silent until it hears this.", source: Source.openAPI),
         APIField(
             "sleep_phrase", .string, "Silent after it; needs wake_phrase.", source: Source.openAPI),
-        words("idle_engagement", ["off", "patient", "eager"], "Whether it breaks a silence."),
+        words(
+            "idle_engagement", ["off", "patient", "eager"], "Whether it breaks a silence.",
+            standard: "off"),
     ]
 
     private static let languageModel: [APIField] = [
@@ -102,7 +151,7 @@ extension Catalogue {
             source: Source.openAPI),
         APIField("tools", tools, "Tools it may call.", source: Source.openAPI),
         APIField("headers", .map, "Sent to base_url.", source: Source.openAPI),
-        APIField("extra_body", .map, "temperature, top_p and others.", source: Source.openAPI),
+        APIField("extra_body", sampling, "temperature, top_p and others.", source: Source.openAPI),
         APIField("default_query", .map, "Sent to base_url.", source: Source.openAPI),
         APIField("disable_vision", .boolean, "Text alone.", source: Source.cli),
         APIField(
@@ -116,7 +165,8 @@ extension Catalogue {
         words(
             "tts_engine", ["cartesia", "elevenlabs", "playht"], "Which engine.", Source.reference),
         APIField("external_voice_id", .string, "A voice of that engine.", source: Source.openAPI),
-        APIField("voice_settings", .map, "Speed, stability and others.", source: Source.openAPI),
+        APIField(
+            "voice_settings", voiceSettings, "Speed, stability and others.", source: Source.openAPI),
         APIField(
             "tts_emotion_control", .either([.boolean, .string]), "Emotions in the voice.",
             corrections: [
@@ -130,9 +180,10 @@ extension Catalogue {
     ]
 
     private static let transport: [APIField] = [
-        words("transport_type", ["daily", "livekit"], "Whose rooms."),
+        words("transport_type", ["daily", "livekit"], "Whose rooms.", standard: "daily"),
         APIField("input_settings", .map, "The microphone.", source: Source.openAPI),
-        APIField("room_settings", .map, "What the room's page shows.", source: Source.openAPI),
+        APIField(
+            "room_settings", roomSettings, "What the room's page shows.", source: Source.openAPI),
     ]
 
     private static let conferencing: [APIField] = [

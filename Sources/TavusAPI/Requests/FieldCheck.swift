@@ -88,14 +88,13 @@ struct FieldCheck {
         case .map:
             guard value.objectValue != nil else { throw mismatch(value, type, path) }
             return value
-        case .boolean:
-            guard value.boolValue != nil else { throw mismatch(value, type, path) }
-            return value
-        case .number:
-            guard value.numberValue != nil else { throw mismatch(value, type, path) }
-            return value
-        case .integer(let range):
-            return .integer(try integer(value, range, isStrict: isStrict, at: path))
+        case .boolean, .number, .integer:
+            if !isStrict, value.spells(type) {
+                // Many servers read "60" as 60; inside open objects it is theirs to say.
+                warnings.append(mismatch(value, type, path).message)
+                return value
+            }
+            return try scalar(value, as: type, isStrict: isStrict, at: path)
         case .string, .url, .identifier, .enumeration:
             guard let text = value.stringValue else { throw mismatch(value, type, path) }
             try self.text(text, as: type, isStrict: isStrict, at: path)
@@ -109,6 +108,18 @@ struct FieldCheck {
             return .object(checked)
         case .either(let types):
             return try either(value, types, type, isStrict: isStrict, at: path)
+        }
+    }
+
+    private mutating func scalar(
+        _ value: JSONValue, as type: APIFieldType, isStrict: Bool, at path: String
+    ) throws(ArgumentError) -> JSONValue {
+        switch type {
+        case .boolean where value.boolValue == nil, .number where value.numberValue == nil:
+            throw mismatch(value, type, path)
+        case .integer(let range):
+            return .integer(try integer(value, range, isStrict: isStrict, at: path))
+        default: return value
         }
     }
 
@@ -174,18 +185,24 @@ struct FieldCheck {
         _ value: JSONValue, _ types: [APIFieldType], _ whole: APIFieldType, isStrict: Bool,
         at path: String
     ) throws(ArgumentError) -> JSONValue {
+        var doubtful: (check: FieldCheck, value: JSONValue)?
         for type in types {
             var attempt = self
             do throws(ArgumentError) {
                 let checked = try attempt.value(value, as: type, isStrict: isStrict, at: path)
-                self = attempt
+                if attempt.warnings.count > warnings.count {
+                    doubtful = doubtful ?? (attempt, checked)
+                    continue
+                }
                 return checked
             } catch {
                 // An element of the right list is at fault: that says more than the two names.
                 if error.field != path { throw error }
             }
         }
-        throw mismatch(value, whole, path)
+        guard let doubtful else { throw mismatch(value, whole, path) }
+        self = doubtful.check
+        return doubtful.value
     }
 
     /// Refuses where the catalogue is sure, and warns where the service may know more.
@@ -214,5 +231,18 @@ extension [String] {
         let quoted = map { "\"\($0)\"" }
         guard let last = quoted.last, quoted.count > 1 else { return quoted.first ?? "" }
         return quoted.dropLast().joined(separator: ", ") + " or " + last
+    }
+}
+
+extension JSONValue {
+    /// Whether it is a text that spells a value of this type: "60" an integer, "true" a boolean.
+    fileprivate func spells(_ type: APIFieldType) -> Bool {
+        guard let text = stringValue else { return false }
+        switch type {
+        case .boolean: return text == "true" || text == "false"
+        case .integer: return Int64(text) != nil
+        case .number: return Double(text) != nil
+        default: return false
+        }
     }
 }

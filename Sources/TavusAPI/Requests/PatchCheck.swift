@@ -25,6 +25,9 @@ struct PatchCheck {
                 guard let pointer = members[name]?.stringValue else { continue }
                 members[name] = .string(renamed(pointer, at: "\(place).\(name)"))
             }
+            if let pointer = members["path"]?.stringValue {
+                look(at: pointer, value: members["value"], of: place)
+            }
             sent.append(.object(members))
         }
         return .array(sent)
@@ -44,6 +47,45 @@ struct PatchCheck {
             warnings.append("\(place): \"/\(first)\" is not known. Did you mean \"/\(near)\"?")
         }
         return pointer
+    }
+
+    /// Compares what lies below a field with what is known of it. Nothing is refused: the record may
+    /// be newer than the catalogue.
+    private mutating func look(at pointer: String, value: JSONValue?, of place: String) {
+        let tokens = pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        guard let first = tokens.first.map(String.init),
+            let field = fields.first(where: { $0.name == first })
+        else { return }
+        var type = field.type
+        for token in tokens.dropFirst().map(String.init) {
+            switch type {
+            case .list(let item): type = item
+            case .object(let members, _):
+                if let member = members.first(where: { $0.name == token }) {
+                    type = member.type
+                    continue
+                }
+                if let near = nearest(token, among: members.map(\.name)) {
+                    warnings.append(
+                        "\(place).path: \"\(token)\" in \"\(pointer)\" is not known."
+                            + " Did you mean \"\(near)\"?")
+                }
+                return
+            default: return
+            }
+        }
+        if let value, !value.isNull { compare(value, with: type, at: "\(place).value") }
+    }
+
+    private mutating func compare(_ value: JSONValue, with type: APIFieldType, at place: String) {
+        var check = FieldCheck()
+        let field = APIField(place, type, "")
+        do throws(ArgumentError) {
+            _ = try check.members([place: value], of: [field], isOpen: true, at: "")
+        } catch {
+            warnings.append(error.message)
+        }
+        warnings += check.warnings
     }
 
     private static func operations(in given: JSONValue?) throws(ArgumentError) -> [JSONValue] {
