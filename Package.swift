@@ -74,6 +74,10 @@ let allTargets: [Target] = [
         name: "bench-prompt", dependencies: ["TerminalHarness"], path: "Tests/Bench/Prompt",
         swiftSettings: strict),
     .executableTarget(
+        name: "fuzz-client",
+        dependencies: ["TavusClient", "TavusAPI", "JSONValue", nioCore, nioHTTP1],
+        path: "Tests/Fuzz/Client", swiftSettings: strict),
+    .executableTarget(
         name: "soak-host", dependencies: ["LuaHost"], path: "Tests/Soak/Host",
         swiftSettings: strict),
     tests("JSONValue", []),
