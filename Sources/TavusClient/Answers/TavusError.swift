@@ -79,6 +79,7 @@ extension TavusError: CustomStringConvertible {
         var line = subjectOfLine.map { $0 + ": " } ?? ""
         if let status { line += "\(status) " }
         line += "\(code.rawValue): \(message)"
+        if attempts > 1 { line += ", after \(attempts) attempts" }
         if isWrite, outcome == .unknown {
             line += ", outcome unknown: look before you send it again, with err:reconcile()"
         } else if isWrite, outcome == .done {

@@ -79,6 +79,30 @@ struct LimitRow: Sendable, CustomTestStringConvertible {
         #expect(peak < 150 << 10, "kilobytes")
     }
 
+    @Test func aHostThatDoesNotAnswerIsGivenUpAfterTheTimeToConnect() throws {
+        let listener = try FullListener()
+        let start = ContinuousClock.now
+        let run = try FaultRun(
+            "ok", tag: "connect", code: Self.report, options: ["--connect-timeout", "700ms"],
+            environment: ["TAVUS_BASE_URL": "http://127.0.0.1:\(listener.port)"])
+        let time = ContinuousClock.now - start
+        #expect(
+            run.finished.out.hasPrefix(
+                "false\tnot_sent\ttavus.conversations.create: timeout: no connection to 127.0.0.1"
+                    + " within 700 ms, after 3 attempts"), "\(run.finished)")
+        #expect(time > .milliseconds(2_100) && time < .seconds(10))
+    }
+
+    @Test func aServerThatDiesIsNamedWithTheCallAndItsAttempts() throws {
+        let code = "for _ = 1, 9 do \(FaultCall.read.code) io.write('.') io.flush() end"
+        let run = try FaultRun("ok*3,close_after_request", tag: "dies", code: code)
+        #expect(run.finished.out == "...")
+        #expect(run.finished.status == 8)
+        #expect(
+            run.finished.err.contains("tavus.conversations.get: connection_failed: 127.0.0.1"))
+        #expect(run.finished.err.contains(", after 3 attempts"), "\(run.finished.err)")
+    }
+
     @Test func anAnswerThatGoesOnIsWaitedForUpToTheLimit() throws {
         let run = try FaultRun(
             "delay:1.2", tag: "patient", code: FaultCall.create.code,
