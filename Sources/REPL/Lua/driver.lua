@@ -115,7 +115,10 @@ local function library_help(_, subject)
     if page then return print(page) end
     return globals.help(subject)
 end
-kept.help = setmetatable({}, { __call = library_help, __tostring = function() return tostring(globals.help) end })
+kept.help = setmetatable({}, {
+    __call = library_help,
+    __tostring = function() return tostring(globals.help) end,
+})
 
 -- Runs an entry, and gives a snapshot of its results and the records it made.
 function driver.evaluate(number, source, name, mode)
