@@ -1,5 +1,6 @@
 import ArgumentParser
 import TavusAPI
+import TavusEmulator
 
 /// `tavlua catalogue`.
 struct CatalogueCommand: ParsableCommand {
@@ -9,7 +10,14 @@ struct CatalogueCommand: ParsableCommand {
     @Flag(name: .customLong("json"), help: "All that is known, as JSON.")
     var isJSON = false
 
+    @Flag(name: .customLong("matrix"), help: "What the emulator does of it, in Markdown.")
+    var isMatrix = false
+
     func run() {
+        if isMatrix {
+            print(EmulatorMatrix.markdown, terminator: "")
+            return
+        }
         if isJSON {
             print(Catalogue.json.serialized(.pretty))
             return

@@ -37,6 +37,9 @@ extension Catalogue {
         .unauthorized, .serverError,
     ]
 
+    private static let badField = APIFailure(
+        400, .invalidRequest, when: "a field is missing or wrong", source: Source.memoryStores)
+
     private static func filter(_ name: String, _ type: APIFieldType, _ summary: String) -> APIField
     {
         APIField(name, type, summary, source: Source.memoryStores)
@@ -57,10 +60,7 @@ extension Catalogue {
         ]),
         answer: .record("memory_stores"), answerFields: record,
         failures: [
-            APIFailure(
-                400, .invalidRequest, when: "a field is missing or wrong",
-                source: Source.memoryStores),
-            .unauthorized,
+            badField, .unauthorized,
             APIFailure(
                 409, .conflict, when: "this PAL has a store for this participant",
                 source: Source.memoryStores),
@@ -125,7 +125,7 @@ extension Catalogue {
     static let createPinnedMemory = APIOperation(
         "memory_stores.create_pinned", .post, "/v2/memory-stores/{memory_store_id}/pinned",
         pathFields: [storePath], body: .fields([memoryField]),
-        answer: .object, answerFields: ["memory_id", "memory"], failures: failures,
+        answer: .object, answerFields: ["memory_id", "memory"], failures: [badField] + failures,
         effect: .create,
         summary: "Pins a memory to a store.",
         example: APIExample(
@@ -137,7 +137,7 @@ extension Catalogue {
         "memory_stores.update_pinned", .patch,
         "/v2/memory-stores/{memory_store_id}/pinned/{memory_id}",
         pathFields: [storePath, memoryPath], body: .fields([memoryField]),
-        answer: .object, answerFields: ["memory_id", "memory"], failures: failures,
+        answer: .object, answerFields: ["memory_id", "memory"], failures: [badField] + failures,
         effect: .update,
         summary: "Says a pinned memory in other words.",
         example: APIExample(

@@ -8,6 +8,9 @@ struct Announcement: Equatable {
     let time: Double
     let body: JSONObject
 
+    /// The resources that have any; the published matrix says so.
+    static let kinds = [Conversations.kind, Replicas.kind, Videos.kind, Documents.kind]
+
     /// All of a record's, oldest first. Like its states they follow from the row alone.
     static func all(of row: StoredResource, _ pace: Pace) -> [Announcement] {
         switch row.kind {
