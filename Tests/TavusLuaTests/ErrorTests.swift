@@ -22,7 +22,7 @@ import Testing
         ("tavus.personas.get{}", "tavus.personas.get: the record has no persona_id"),
         (#"tavus.personas.delete("..")"#, "tavus.personas.delete: "),
         (
-            "tavus.conversations.create{ properties = { max_call_duration = \"60\" } }",
+            "tavus.conversations.create{ properties = { max_call_duration = \"long\" } }",
             "tavus.conversations.create: properties.max_call_duration: integer expected"
         ),
         (
