@@ -14,6 +14,7 @@ enum EmulatorTable {
                 .async("emulator_steer") { arguments in
                     let command = try arguments.string(0)
                     let fields = try object(arguments, at: 1)
+                    try requireFiles(command, fields, arguments.grants)
                     do {
                         return [.json(try await steer(command, fields).bytes())]
                     } catch let error as EmulatorError {
@@ -22,6 +23,16 @@ enum EmulatorTable {
                 }
             ],
             chunk: LuaChunk(name: "tavus.emulator", source: LuaSources.emulator))
+    }
+
+    /// SQLite opens files by their names, so a grant for a folder could be led out of it by a link:
+    /// only who may write and read everywhere gets these.
+    private static func requireFiles(
+        _ command: String, _ fields: JSONObject, _ grants: LuaGrants
+    ) throws {
+        guard let path = fields["path"]?.stringValue else { return }
+        if grants.readable != .all { throw LuaPermissionError(.readFile(path)) }
+        if grants.writable != .all { throw LuaPermissionError(.writeFile(path)) }
     }
 
     private static func object(_ arguments: LuaArguments, at index: Int) throws -> JSONObject {

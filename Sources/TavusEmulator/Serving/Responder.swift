@@ -1,3 +1,4 @@
+import GRDB
 import HTTPTypes
 import Hummingbird
 import JSONValue
@@ -18,7 +19,8 @@ struct Responder: HTTPResponder {
 
     private static let router = Router(operations: Catalogue.operations, handlers: handlers)
 
-    private static let handlers: [String: Handler] = [
+    /// By the names of their operations.
+    static let handlers: [String: Handler] = [
         Conversations.handlers, Personas.handlers, Replicas.handlers, Objectives.handlers,
         Guardrails.handlers, Documents.handlers, Videos.handlers, Memories.handlers,
         PronunciationDictionaries.handlers, Lipsyncs.handlers, Replacements.handlers,
@@ -40,6 +42,8 @@ struct Responder: HTTPResponder {
         } catch let error as HTTPParserError {
             // The connection is beyond repair: Hummingbird answers 400 and closes it.
             throw error
+        } catch let error as DatabaseError {
+            answer = Refusal(storage: error).answer
         } catch {
             answer = Refusal(500, "The emulator failed: \(error)").answer
         }

@@ -86,6 +86,19 @@ extension SteeringCommand {
                 "limit", in: 0...RequestJournal.capacity)
             return .array(core.journal.list(limit: limit ?? RequestJournal.capacity))
         },
+        .does("seed") { fields, core in
+            let seed = try Seed(fields)
+            return .object(try await core.run(isWrite: true) { try seed.plant($0) })
+        },
+        .does("snapshot") { fields, core in
+            try await core.store.snapshot(to: path(fields))
+            return [:]
+        },
+        .does("restore") { fields, core in
+            try await core.store.restore(from: path(fields))
+            core.wakeCourier()
+            return ["now": .number(try core.now())]
+        },
         .tells("webhooks") { fields, core in
             let limit = try Wishes(fields, ["limit"]).integer("limit", in: 0...Int(Int32.max))
             let webhooks = try core.store.read { try WebhookQueue.list(limit: limit ?? 1000, $0) }
@@ -103,4 +116,11 @@ extension SteeringCommand {
             return [:]
         },
     ]
+
+    private static func path(_ fields: JSONObject) throws(EmulatorError) -> String {
+        guard let path = try Wishes(fields, ["path"]).string("path"), !path.isEmpty else {
+            throw EmulatorError("path is missing")
+        }
+        return path
+    }
 }

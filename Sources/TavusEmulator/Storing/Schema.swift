@@ -9,6 +9,14 @@ enum Schema {
     /// Brings a database to ``version``, inside one write transaction, so that two processes that
     /// open a new file at once make it once.
     static func migrate(_ database: Database) throws {
+        let found = try check(database)
+        if found < 1 { try createVersion1(database) }
+        if found < 2 { try createVersion2(database) }
+    }
+
+    /// - Returns: the version of a file that may be used.
+    @discardableResult
+    static func check(_ database: Database) throws -> Int {
         let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
         let application = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
         let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
@@ -18,8 +26,7 @@ enum Schema {
         guard found <= version else {
             throw EmulatorError("written by a newer version (\(found), this one knows \(version))")
         }
-        if found < 1 { try createVersion1(database) }
-        if found < 2 { try createVersion2(database) }
+        return found
     }
 
     private static func createVersion1(_ database: Database) throws {

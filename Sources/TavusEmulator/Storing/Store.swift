@@ -42,6 +42,17 @@ struct Store: Sendable {
         try await database.write(body)
     }
 
+    func copy(into path: String) async throws {
+        try await database.writeWithoutTransaction {
+            try $0.execute(sql: "VACUUM INTO ?", arguments: [path])
+        }
+    }
+
+    func replace(with source: DatabaseQueue) async throws {
+        try source.backup(to: database)
+        try await database.write { try Schema.migrate($0) }
+    }
+
     private static var configuration: Configuration {
         var configuration = Configuration()
         // Another process may be writing. Transactions take microseconds, so 5 s means trouble.

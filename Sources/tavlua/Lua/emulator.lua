@@ -55,6 +55,13 @@ end
 -- What was asked of the API, oldest first.
 function emulator.requests(options) return steer("requests", options) end
 
+-- Rows to begin with: seed{ personas = { { persona_id = "p1", persona_name = "A", … } } }
+function emulator.seed(rows) return steer("seed", in_seconds("seed", rows)) end
+
+-- Everything into a file, and back.
+function emulator.snapshot(path) steer("snapshot", { path = path }) end
+function emulator.restore(path) steer("restore", { path = path }) end
+
 -- What callback URLs were told, are being told and will be told, oldest first.
 function emulator.webhooks(options) return steer("webhooks", options) end
 
