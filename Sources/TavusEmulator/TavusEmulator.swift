@@ -1,3 +1,4 @@
+import Glibc
 import Hummingbird
 import JSONValue
 import Logging
@@ -135,6 +136,10 @@ public actor TavusEmulator {
         for await port in ports { return (port, services, task) }
         do {
             try await task.value
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw EmulatorError(
+                "cannot listen on 127.0.0.1:\(port): another program has this port. Choose "
+                    + "another one (--port N), or 0 for one that is free")
         } catch {
             throw EmulatorError("cannot listen on 127.0.0.1:\(port): \(error)")
         }

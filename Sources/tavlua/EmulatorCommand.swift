@@ -72,6 +72,7 @@ struct EmulatorCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        Signals.surviveFileLimits()
         let token = SteeringToken()
         var options = TavusEmulator.Options(
             storage: fresh ? .memory : .file(data ?? StateFolder.emulatorData), port: port,

@@ -26,6 +26,7 @@ actor LocalEmulator {
     }
 
     private func started() async throws -> Int {
+        if starting == nil { Signals.surviveFileLimits() }
         let task = starting ?? Task { try await self.emulator.start() }
         starting = task
         return try await task.value

@@ -21,6 +21,10 @@ enum Signals {
         }
     }
 
+    /// Lets a write beyond a limit of file sizes fail like any other, where it would end the process:
+    /// the emulator answers 507 then.
+    static func surviveFileLimits() { _ = signal(SIGXFSZ, SIG_IGN) }
+
     /// Ends the process quietly when standard output was closed, as `| head` does.
     ///
     /// SwiftNIO ignores SIGPIPE for the whole process at its first socket, for the sake of its own

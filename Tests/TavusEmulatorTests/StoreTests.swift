@@ -153,7 +153,9 @@ struct StoreTests {
             let second = TavusEmulator(.init(port: api.port))
             let error = await #expect(throws: EmulatorError.self) { try await second.start() }
             #expect(
-                error?.description.hasPrefix("cannot listen on 127.0.0.1:\(api.port): ") == true)
+                error?.description
+                    == "cannot listen on 127.0.0.1:\(api.port): another program has this port. "
+                    + "Choose another one (--port N), or 0 for one that is free")
             await second.stop()
         }
     }
