@@ -67,6 +67,7 @@ extension EntryEditor {
     private func accept(_ buffer: EditBuffer) -> editline_reply {
         leave(buffer)
         outcome = .line(buffer.text)
+        if services != nil { isInterrupted = input.takeInterrupt() }
         return EDITLINE_ACCEPT
     }
 

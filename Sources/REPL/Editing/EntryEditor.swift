@@ -26,6 +26,8 @@ final class EntryEditor {
     /// What ^R and ^S show in its place.
     var searchPrompt: StyledText?
     var outcome: LineRead?
+    /// ^C was typed behind the entry.
+    var isInterrupted = false
     var recall = Recall()
     var undoStack = UndoStack()
     /// The row that was at the top of a screen that is too small.
@@ -100,6 +102,7 @@ final class EntryEditor {
         initialText = text
         (outcome, searchPrompt, lastCommand, goalColumn) = (nil, nil, nil, nil)
         (keyLetter, literal, listed, top) = (nil, nil, nil, 0)
+        isInterrupted = false
         recall.rewind()
         input.escapeIsKey = settings.editMode == .vi
         screen.beginEditing()
@@ -112,7 +115,7 @@ final class EntryEditor {
         frame += Array("\u{1b}[?2004l".utf8)
         flush()
         // The next prompt would read it, and this entry could not be stopped by it.
-        if services != nil, case .line = read, input.takeInterrupt() { kill(getpid(), SIGINT) }
+        if isInterrupted { kill(getpid(), SIGINT) }
         return read
     }
 

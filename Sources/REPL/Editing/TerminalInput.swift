@@ -78,9 +78,14 @@ struct TerminalInput {
         }
     }
 
-    /// Whether ^C was typed behind an entry while it was a key still. What was typed before it goes, too, as
-    /// in the kernel's own queue.
+    /// Whether ^C was typed behind an entry while it was a key. From now on it is a signal, and the rest of what is
+    /// typed for whoever reads next. What was typed before it goes, too, as in the kernel's own queue.
     mutating func takeInterrupt() -> Bool {
+        var modes = termios()
+        if tcgetattr(descriptor, &modes) == 0 {
+            modes.c_lflag |= tcflag_t(ISIG)
+            tcsetattr(descriptor, TCSANOW, &modes)
+        }
         while waits(for: 0), fill() {}
         return decoder.dropThroughInterrupt()
     }
