@@ -56,9 +56,7 @@ struct DoctorCommand: ParsableCommand {
     }
 
     private var stateNote: String {
-        guard StateFolder.make() else {
-            return "cannot be made: \(String(cString: strerror(errno)))"
-        }
+        if let problem = StateFolder.make() { return problem }
         return access(StateFolder.path, W_OK) == 0 ? "writable" : "not writable"
     }
 }

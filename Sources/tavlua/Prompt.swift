@@ -79,11 +79,19 @@ struct Prompt {
 
     /// The editor for this terminal, and what was entered before.
     static func equipment(_ settings: REPLSettings, host: PromptHost) -> REPLEquipment {
-        let isTerminal = isatty(STDIN_FILENO) == 1
         let memory = REPLMemory(
-            path: isTerminal && StateFolder.make() ? StateFolder.history : nil,
-            settings: settings, secrets: { host.secrets })
+            path: historyPath(settings), settings: settings, secrets: { host.secrets })
         return REPLEquipment(editor: lineEditor(settings), settings: settings, memory: memory)
+    }
+
+    /// Nil where nothing is to be stored, or where it cannot be, having said so.
+    private static func historyPath(_ settings: REPLSettings) -> String? {
+        guard isatty(STDIN_FILENO) == 1 else { return nil }
+        guard let problem = StateFolder.make() else { return StateFolder.history }
+        if !settings.isPrivate, settings.historySize > 0 {
+            StandardError.line("tavlua: history: \(problem); this session is not stored")
+        }
+        return nil
     }
 
     private static func lineEditor(_ settings: REPLSettings) -> any LineEditor {

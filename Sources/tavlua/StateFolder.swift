@@ -1,4 +1,5 @@
 import Glibc
+import TavusAPI
 
 /// Where this program keeps what it remembers: `$XDG_STATE_HOME/tavlua`.
 enum StateFolder {
@@ -22,12 +23,16 @@ enum StateFolder {
 
 extension StateFolder {
     /// Makes the folder, for the owner alone.
-    static func make() -> Bool {
+    /// - Returns: why there is none; nil where there is.
+    static func make() -> String? {
         var made = ""
         for part in path.split(separator: "/") {
             made += "/" + part
-            if mkdir(made, 0o700) != 0 && errno != EEXIST { return false }
+            if mkdir(made, 0o700) != 0 && errno != EEXIST {
+                let why = String(cString: strerror(errno))
+                return "cannot make the folder \(DisplayText.safe(made, limit: 200)): \(why)"
+            }
         }
-        return true
+        return nil
     }
 }

@@ -41,6 +41,19 @@ extension PromptTests {
             }
         }
 
+        @Test func whereNoFolderCanBeMadeOneIsTold() throws {
+            try Binary.with { binary in
+                try binary.write("", to: "file")
+                let user = try binary.prompt(
+                    environment: ["XDG_STATE_HOME": binary.folder.path + "/file"])
+                try user.enter("1+1")
+                #expect(
+                    user.screen.text.replacing("\n", with: "").contains(
+                        "/file/tavlua: Not a directory; this session is not stored"))
+                #expect(user.screen.lines.suffix(2) == ["2", "emulator>"])
+            }
+        }
+
         @Test func entriesAreRedactedAndTheFileIsPrivate() throws {
             try atPrompt { user, binary in
                 let secret = "sk_live_0123456789abcdef0123"
