@@ -70,6 +70,7 @@ import Testing
                             script.lua:2: attempt to call a nil value (global 'markdown')
                               1 | local calls = {}
                               2 | print(markdown(calls))
+                                        ^^^^^^^^
 
                             """))
         }
@@ -84,12 +85,54 @@ import Testing
                     == .init(
                         status: 7, out: "",
                         err: """
-                            tavus.replicas.get: 400 not_found: Invalid replica_id (replica r0)
+                            tavus.replicas.get: 400 not_found: Invalid replica_id
+                              replica r0 · GET /v2/replicas/r0 · nothing was changed
                               at script.lua:2
                               1 | local id = 'r0'
                               2 | local r = tavus.replicas.get(id)
 
                             """))
+        }
+    }
+
+    /// Scripts and the prompt say the same of the same mistake.
+    @Test(arguments: [
+        (
+            "\n\ntavus.persona.lst()",
+            """
+            tavus.persona: there is no such resource or function. Did you mean "personas"?
+              nothing was sent
+              at script.lua:3
+              2 |\u{20}
+              3 | tavus.persona.lst()
+                        ^^^^^^^ did you mean tavus.personas?
+
+            """
+        ),
+        (
+            "tavus.conversations.end(c)",
+            """
+            `end` is a Lua keyword; the operation is tavus.conversations.end_(id)
+              at script.lua:1
+              tavus.conversations.end(c)
+                                  ^^^
+
+            """
+        ),
+    ])
+    func aMistakeIsUnderlinedAndExplained(script: String, text: String) throws {
+        try Binary.with { binary in
+            let name = try binary.script(script)
+            let finished = try binary.run("--quiet", "--fresh", name)
+            #expect(finished.err == text)
+        }
+    }
+
+    @Test(arguments: ["/dev/zero", "/dev/stdin", "/proc/self/mem"])
+    func aMessageThatNamesADeviceDoesNotReadIt(path: String) throws {
+        try Binary.with { binary in
+            let finished = try binary.run("-e", "error('\(path):5: x', 0)")
+            #expect(finished.err.hasPrefix("\(path):5: x\n"))
         }
     }
 

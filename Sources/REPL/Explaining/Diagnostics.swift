@@ -12,14 +12,17 @@ struct Diagnostics: Sendable {
     }
 
     /// What is shown when an entry fails.
-    func brief(_ failure: EntryFailure) -> StyledText {
+    func brief(_ failure: EntryFailure, showsCallers: Bool = true) -> StyledText {
         if let explained = keyword(failure) { return explained }
         var lines = [StyledText(DisplayText.safe(headline(failure), limit: 1000), .error)]
         lines += furtherLines(failure.message)
         if let facts = facts(of: failure) { lines.append(facts) }
+        if let place = failure.location {
+            lines.append(StyledText("  at \(DisplayText.safe(place, limit: 200))", .note))
+        }
         if let row = failure.row { lines += rows(row, failure) }
         let frames = failure.frames
-        if frames.count > 1 {
+        if showsCallers, frames.count > 1 {
             lines += frames.prefix(8).map {
                 StyledText("  in \(DisplayText.safe($0, limit: 200))", .note)
             }
@@ -87,15 +90,29 @@ struct Diagnostics: Sendable {
         // The entry stands right above: alone it needs no second look.
         guard row.isOneOfSeveral || target != nil else { return [] }
         let meant = target.flatMap { target in target.name.flatMap { suggest($0, target.path) } }
-        return excerpt(row, target, advice: meant.map { "did you mean \($0)?" })
+        let advice = meant.map { "did you mean \($0)?" }
+        return before(row, failure) + excerpt(row, target, advice: advice)
+    }
+
+    /// Of a file, which nobody sees, the row before as well.
+    private func before(_ row: EntryFailure.Row, _ failure: EntryFailure) -> [StyledText] {
+        guard failure.file != nil || failure.location != nil, row.number > 1 else { return [] }
+        let rows = row.above.split(separator: "\n", omittingEmptySubsequences: false)
+        let width = "\(row.number)".count - "\(row.number - 1)".count
+        let margin = "  " + String(repeating: " ", count: width) + "\(row.number - 1) | "
+        let excerpt = RowExcerpt(String(rows[row.number - 2]), part: nil, room: room(margin))
+        return [StyledText(margin, .note) + StyledText(excerpt.text)]
+    }
+
+    private func room(_ margin: String) -> Int {
+        min(400, max(20, columns ?? .max) - 1 - margin.count)
     }
 
     private func excerpt(_ row: EntryFailure.Row, _ target: CaretTarget?, advice: String? = nil)
         -> [StyledText]
     {
         let margin = row.isOneOfSeveral ? "  \(row.number) | " : "  "
-        let room = min(400, max(20, columns ?? .max) - 1 - margin.count)
-        let excerpt = RowExcerpt(row.text, part: target?.range, room: room)
+        let excerpt = RowExcerpt(row.text, part: target?.range, room: room(margin))
         var lines = [StyledText(margin, .note) + StyledText(excerpt.text)]
         if target != nil {
             var caret = StyledText.blanks(margin.count + excerpt.indent)
@@ -115,8 +132,13 @@ struct Diagnostics: Sendable {
             let word = target.name, LuaName.keywords.contains(word),
             target.isMethod || !target.path.isEmpty
         else { return nil }
-        let line = StyledText("`\(word)` is a Lua keyword; \(advice(on: word, target))", .error)
-        return ([line] + excerpt(row, target)).joined(separator: "\n")
+        var lines = [
+            StyledText("`\(word)` is a Lua keyword; \(advice(on: word, target))", .error)
+        ]
+        if let place = failure.file {
+            lines.append(StyledText("  at \(DisplayText.safe(place, limit: 200))", .note))
+        }
+        return (lines + excerpt(row, target)).joined(separator: "\n")
     }
 
     private func advice(on word: String, _ target: CaretTarget) -> String {

@@ -35,12 +35,27 @@ struct EntryFailure: Sendable {
         return found.rest
     }
 
-    /// The file and its line, where the row that is shown was not typed.
+    /// The file and its line that the message begins with, if the row that is shown is from there: what was typed
+    /// is known to whoever typed it.
     var file: String? {
-        guard let place = Self.place(of: error.message)?.place ?? error.location,
-            !place.hasPrefix("entry "), row(at: place) != nil
+        guard let place = Self.place(of: error.message)?.place, Self.isFile(place),
+            row(at: place) != nil
         else { return nil }
         return place
+    }
+
+    /// The place in a file that the message does not tell.
+    var location: String? {
+        error.location.flatMap { Self.isFile($0) && !error.message.hasPrefix($0) ? $0 : nil }
+    }
+
+    private static func isFile(_ place: String) -> Bool { !place.hasPrefix("entry ") }
+
+    /// The names of chunks that the error may show rows of.
+    static func chunks(of error: ScriptError) -> [String] {
+        [place(of: error.message)?.place, error.location].compactMap { place in
+            place.flatMap { place in place.lastIndex(of: ":").map { String(place[..<$0]) } }
+        }
     }
 
     private func row(at place: String?) -> Row? {
