@@ -83,11 +83,12 @@ end
 local function reconcile_error(problem, options)
     local call = lost[problem]
     if not call then
-        local is_ours = type(problem) == "table" and problem.operation ~= nil
-        if is_ours and (problem.outcome == "not_sent" or problem.outcome == "refused") then
-            return "not_found"
-        end
-        host.invalid("reconcile", "expected the error of a write whose outcome is unknown")
+        local outcome = type(problem) == "table" and problem.method and problem.outcome
+        if outcome == "not_sent" or outcome == "refused" then return "not_found" end
+        host.invalid("reconcile", outcome and problem.method ~= "GET"
+            and "a call by path does not say what it makes; use tavus.<resource>.reconcile({ … }, "
+                .. "{ since = err.sent_at }) with the fields that were sent"
+            or "expected the error of a write whose outcome is unknown")
     end
     if call.verb.effect ~= "create" then return look(call) end
     local since, patience = options_of(call.verb.id, options)

@@ -88,6 +88,35 @@ import Testing
         #expect(run.arrivals.map(\.method) == ["PATCH", "GET"])
     }
 
+    @Test func aCallByPathIsLookedForByItsFields() throws {
+        let run = try FaultRun(
+            "lost,ok", tag: "path",
+            code: """
+                local body = { conversation_name = "mine" }
+                local ok, err = pcall(tavus.request, "POST", "/v2/conversations", { body = body })
+                print(select(2, pcall(err.reconcile, err)))
+                print((tavus.conversations.reconcile(body, { since = err.sent_at })))
+                """)
+        #expect(
+            run.finished.out
+                == "tavus.reconcile: a call by path does not say what it makes; use tavus.<resource>"
+                + ".reconcile({ … }, { since = err.sent_at }) with the fields that were sent\nfound\n",
+            "\(run.finished)")
+    }
+
+    @Test func aReadHasNothingToReconcile() throws {
+        let run = try FaultRun(
+            "close_after_request", tag: "read",
+            code: """
+                local ok, err = pcall(tavus.conversations.get, "c1")
+                print(err.outcome, select(2, pcall(err.reconcile, err)))
+                """)
+        #expect(
+            run.finished.out
+                == "unknown\ttavus.reconcile: expected the error of a write whose outcome is unknown\n"
+        )
+    }
+
     @Test func whatIsNoErrorIsRefused() throws {
         let run = try FaultRun(
             "ok", tag: "misuse",
