@@ -146,14 +146,18 @@ enum Documents: Behaviour {
         let sent = try call.fields()
         var fields: JSONObject = [:]
         for (name, value) in sent where !value.isNull { fields[name] = value }
-        let crawl = fields["crawl"]?.objectValue ?? [:]
+        guard var crawl = fields["crawl"]?.objectValue else { return fields }
         for (name, range) in [("depth", 1...10), ("max_pages", 1...100)] {
-            guard let value = crawl[name], !value.isNull else { continue }
+            guard let value = crawl[name], !value.isNull else {
+                crawl.removeValue(forKey: name)
+                continue
+            }
             guard let number = value.integerValue, range.contains(Int(number)) else {
                 throw Refusal.badField(
                     "crawl.\(name) must be between \(range.lowerBound) and \(range.upperBound)")
             }
         }
+        fields["crawl"] = .object(crawl)
         return fields
     }
 
