@@ -25,7 +25,7 @@ final class SteeringToken: Sendable {
     /// - Returns: its path.
     func store(port: Int) throws(Problem) -> String {
         let file = "\(StateFolder.path)/emulator-\(port).token"
-        guard StateFolder.make() else { throw Self.problem(file) }
+        if let problem = StateFolder.make() { throw Problem(description: problem) }
         // A link that somebody has put there must not be written through.
         unlink(file)
         let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
