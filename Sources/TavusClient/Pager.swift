@@ -34,6 +34,7 @@ public struct Pager: Sendable, Equatable {
 
     private let firstPage: Int
     private let idFields: [String]
+    private let fields: APIResource.PageFields
     private var seen: Set<String> = []
     private var anonymousRows = 0
     private var firstCount: Int?
@@ -41,23 +42,28 @@ public struct Pager: Sendable, Equatable {
     private var hasTriedSkippedPage = false
 
     public init(of resource: APIResource) {
-        self.init(firstPage: resource.firstPage, idFields: resource.idNames)
+        self.init(
+            firstPage: resource.firstPage, idFields: resource.idNames, fields: resource.page)
     }
 
-    init(firstPage: Int, idFields: [String]) {
+    init(
+        firstPage: Int, idFields: [String],
+        fields: APIResource.PageFields = APIResource.PageFields()
+    ) {
         self.firstPage = firstPage
         self.idFields = idFields
+        self.fields = fields
     }
 
     /// Takes a page as the server sent it and decides what comes next.
     ///
     /// - Returns: the rows that no earlier page had, in the server's order.
     public mutating func accept(_ page: JSONValue) -> [JSONValue] {
-        let rows = page.arrayValue ?? page["data"]?.arrayValue ?? []
+        let rows = page.arrayValue ?? page[fields.rows]?.arrayValue ?? []
         let ids = rows.map { row in
             idFields.lazy.compactMap { row[$0]?.stringValue }.first
         }
-        let total = page["total_count"]?.integerValue.flatMap { Int(exactly: $0) }
+        let total = page[fields.total]?.integerValue.flatMap { Int(exactly: $0) }
         return accept(ids: ids, total: total).map { rows[$0] }
     }
 

@@ -15,8 +15,17 @@ extension TavusEmulator {
         /// The state of a new document.
         public enum NewDocument: String, Sendable, CaseIterable { case processing, started }
 
+        /// A conversation whose persona has no replica, where none is named.
+        public enum MissingReplica: String, Sendable, CaseIterable {
+            /// 400, as the reference says.
+            case refused
+            /// With a stock one, as published browser examples expect.
+            case lent
+        }
+
         public var unknownID = UnknownID.observed
         public var newDocument = NewDocument.processing
+        public var missingReplica = MissingReplica.refused
         /// The number of the first page of videos: 1 or 0.
         public var firstVideoPage = 1
         /// The status of a patch that changes nothing: 304 or 200.
@@ -61,6 +70,7 @@ extension TavusEmulator.Dialect {
     enum Topic: String, CaseIterable {
         case unknownID = "unknown-id"
         case newDocument = "new-document"
+        case missingReplica = "missing-replica"
         case videosPage = "videos-page"
         case unchanged, deleted, renamed
 
@@ -69,6 +79,7 @@ extension TavusEmulator.Dialect {
             switch self {
             case .unknownID: UnknownID.allCases.map(\.rawValue)
             case .newDocument: NewDocument.allCases.map(\.rawValue)
+            case .missingReplica: MissingReplica.allCases.map(\.rawValue)
             case .videosPage: ["1", "0"]
             case .unchanged: ["304", "200"]
             case .deleted: ["204", "200"]
@@ -82,6 +93,7 @@ extension TavusEmulator.Dialect {
         switch topic {
         case .unknownID: unknownID = UnknownID(rawValue: value) ?? unknownID
         case .newDocument: newDocument = NewDocument(rawValue: value) ?? newDocument
+        case .missingReplica: missingReplica = MissingReplica(rawValue: value) ?? missingReplica
         case .videosPage: firstVideoPage = number
         case .unchanged: unchanged = number
         case .deleted: deleted = number

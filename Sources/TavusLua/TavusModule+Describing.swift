@@ -36,7 +36,7 @@ enum LuaBinding {
             "id_field": .string(resource.idField),
             "id_names": .array(idNames(resource).map { .string($0) }),
             "aliases": .array(resource.aliases.map { .string($0) }),
-            "first_page": .integer(Int64(resource.firstPage)),
+            "page": ["rows": .string(resource.page.rows), "total": .string(resource.page.total)],
             "is_verbose": .bool(acceptsVerbose(operations)),
             "whole_fields": .array(resource.wholeFields.map { .string($0) }),
             "has_ensure": .bool(resource.hasEnsure(verbs: Set(operations.map(\.verb)))),
@@ -64,14 +64,22 @@ enum LuaBinding {
     }
 
     private static func verb(_ operation: APIOperation) -> JSONValue {
+        let pathFields = operation.pathFields.map { field in
+            JSONValue.object(["names": names(of: field)])
+        }
         var fields: JSONObject = [
             "id": .string(operation.id),
             "verb": .string(operation.verb),
             "lua": .string(operation.luaVerb),
             "answer": .string(kind(of: operation.answer)),
             "effect": .string(operation.effect.rawValue),
-            "path_fields": .array(operation.pathFields.map(pathField)),
+            "path_fields": .array(pathFields),
+            "is_method": .bool(operation.isMethod),
+            "is_patch": .bool(operation.body == .jsonPatch),
+            "is_paged": .bool(operation.query.contains { $0.name == "page" }),
         ]
+        if let answered = operation.answer.resource { fields["answer_of"] = .string(answered) }
+        if let sole = soleField(of: operation) { fields["sole_field"] = sole }
         if case .fields(let body) = operation.body {
             fields["body_fields"] = .array(body.map { .string($0.name) })
         }
@@ -83,16 +91,33 @@ enum LuaBinding {
         case .record: "record"
         case .list: "list"
         case .object: "object"
+        case .map: "map"
         case .none: "none"
         }
     }
 
-    /// The members of a record in which the id for this part of the path may stand.
-    private static func pathField(_ field: APIField) -> JSONValue {
-        var names = [field.name] + field.aliases
-        if case .identifier(let name) = field.type, let resource = Catalogue.resource(name) {
-            names += idNames(resource).filter { !names.contains($0) }
+    /// The members of a record in which the id for this field may stand.
+    private static func names(of field: APIField) -> JSONValue {
+        guard case .identifier(let name) = field.type, let resource = Catalogue.resource(name)
+        else { return .array(([field.name] + field.aliases).map { .string($0) }) }
+        return names(of: resource, first: [field.name] + field.aliases)
+    }
+
+    private static func names(of resource: APIResource, first: [String] = []) -> JSONValue {
+        .array((first + idNames(resource).filter { !first.contains($0) }).map { .string($0) })
+    }
+
+    /// The one field of a body that takes text or ids, which may stand without its name:
+    /// `rename(replica, "Rio")`, `attach(pal, tool)`.
+    private static func soleField(of operation: APIOperation) -> JSONValue? {
+        guard operation.query.isEmpty, operation.bodyFields.count == 1 else { return nil }
+        let field = operation.bodyFields[0]
+        switch field.type {
+        case .string: return ["name": .string(field.name)]
+        case .list(.identifier(let name)):
+            guard let resource = Catalogue.resource(name) else { return nil }
+            return ["name": .string(field.name), "id_names": names(of: resource)]
+        default: return nil
         }
-        return ["names": .array(names.map { .string($0) })]
     }
 }

@@ -97,7 +97,7 @@ extension APIResource {
     /// Ids and names of the records in an answer: one, or a list.
     func named(in answer: TavusAnswer) -> [NamedIdentifier] {
         guard let value = try? JSONValue(parsing: answer.body) else { return [] }
-        let rows = value.arrayValue ?? value["data"]?.arrayValue ?? [value]
+        let rows = value.arrayValue ?? value[page.rows]?.arrayValue ?? [value]
         return rows.compactMap { row in
             guard let id = row[idField]?.stringValue else { return nil }
             let name = nameField.flatMap { row[$0]?.stringValue }

@@ -29,7 +29,7 @@ struct ConflictTests {
         #expect(
             words == [
                 "new-document=started", "deleted=200", "renamed=204", "videos-page=0",
-                "unknown-id=404", "unchanged=200",
+                "unknown-id=404", "unchanged=200", "missing-replica=lent",
             ])
         for word in words {
             #expect(try TavusEmulator.Dialect(words: [word]) != TavusEmulator.Dialect(), "\(word)")
@@ -45,7 +45,7 @@ struct ConflictTests {
         (
             "x",
             "dialect: no topic in \"x\". unknown-id=observed|404 new-document=processing|started"
-                + " videos-page=1|0 unchanged=304|200 deleted=204|200 renamed=200|204"
+                + " missing-replica=refused|lent videos-page=1|0 unchanged=304|200 deleted=204|200 renamed=200|204"
         ),
     ])
     func aWordThatIsNoneIsExplained(_ word: String, _ message: String) {

@@ -129,6 +129,27 @@ struct ConversationCreationTests {
         }
     }
 
+    /// Reference, "Create Conversation", 2025-11; published browser examples do without.
+    @Test(arguments: [(false, 400), (true, 200)])
+    func aPersonaWithoutAReplicaIsLentOneOnlyWhereThatIsAskedFor(
+        _ lends: Bool, _ status: Int
+    ) async throws {
+        var dialect = TavusEmulator.Dialect()
+        dialect.missingReplica = lends ? .lent : .refused
+        try await TestEmulator.run(.init(dialect: dialect)) { api in
+            let persona = try await api.create(
+                "/v2/personas", ["persona_name": "n", "system_prompt": "p"], id: "persona_id")
+            let answer = try await api.post("/v2/conversations", ["persona_id": .string(persona)])
+            #expect(answer.status == status)
+            #expect(
+                try answer["error"]
+                    == (lends
+                        ? nil
+                        : "Invalid request: replica_id is required: the persona has no default_replica_id")
+            )
+        }
+    }
+
     @Test func aPrivateRoomComesWithAToken() async throws {
         try await TestEmulator.run { api in
             let created = try await api.post(

@@ -101,7 +101,7 @@ enum Subject {
         switch operation.answer {
         case .record(let name): Catalogue.resource(name).map { .record($0) }
         case .list(let name): Catalogue.resource(name).map { .page($0) }
-        case .object, .none: nil
+        case .map, .object, .none: nil
         }
     }
 }
@@ -166,7 +166,7 @@ extension Subject {
 extension APIResource {
     /// The operations on one record, what is built on them, and `refresh`.
     var methodNames: [String] {
-        operations.filter { !$0.pathFields.isEmpty && $0.verb != "get" }.map(\.luaVerb)
+        operations.filter { $0.isMethod && $0.verb != "get" }.map(\.luaVerb)
             + HelpText.comforts(of: self).map(\.name).filter { $0 == "wait" || $0 == "update" }
             + (operations.contains { $0.verb == "get" } ? ["refresh"] : [])
     }

@@ -21,6 +21,7 @@ extension APIResource {
             "summary": .string(summary), "id_field": .string(idField),
             "id_aliases": idAliases.json, "first_page": .integer(Int64(firstPage)),
             "columns": columns.json,
+            "page": ["rows": .string(page.rows), "total": .string(page.total)],
         ]
         if let nameField { members["name_field"] = .string(nameField) }
         if let lifecycle {
@@ -48,7 +49,7 @@ extension APIOperation {
             "summary": .string(summary), "method": .string(method.rawValue), "path": .string(path),
             "alias_paths": aliasPaths.json, "effect": .string(effect.rawValue),
             "is_billed": .bool(isBilled), "repeatability": .string(repeatability.rawValue),
-            "path_fields": .array(pathFields.map(\.json)),
+            "needs_key": .bool(needsKey), "path_fields": .array(pathFields.map(\.json)),
             "query": .array(query.map(\.json)), "body": body.json,
             "rules": .array(rules.map(\.json)), "answer": answer.json,
             "answer_fields": answerFields.json, "success_status": .integer(Int64(successStatus)),
@@ -82,6 +83,7 @@ extension APIFieldType {
     fileprivate var json: JSONObject {
         switch self {
         case .string: return ["type": "string"]
+        case .secret: return ["type": "secret"]
         case .url: return ["type": "url"]
         case .number: return ["type": "number"]
         case .boolean: return ["type": "boolean"]
@@ -122,6 +124,7 @@ extension APIAnswer {
         case .record(let resource): ["kind": "record", "of": .string(resource)]
         case .list(let resource): ["kind": "list", "of": .string(resource)]
         case .object: ["kind": "object"]
+        case .map(let resource): ["kind": "map", "of": .string(resource)]
         case .none: ["kind": "none"]
         }
     }

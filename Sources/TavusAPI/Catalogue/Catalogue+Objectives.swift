@@ -140,4 +140,26 @@ extension Catalogue {
         corrections: [Correction.deleteStatus],
         example: APIExample("tavus.objectives.delete(\"o12345\")", ids: ["o12345"]),
         source: Source.reference("Delete Objective"))
+
+    static let validateObjectives = APIOperation(
+        "objectives.validate", .post, "/v2/objectives/validate",
+        body: createObjectives.body,
+        answer: .none,
+        failures: [
+            APIFailure(
+                400, .invalidRequest, when: "the set cannot be followed", source: Source.cli),
+            .unauthorized, .serverError,
+        ],
+        effect: .action, isIdempotent: true,
+        summary: "Checks a set of objectives without keeping it: cycles, one beginning, names.",
+        notes: ["What it answers with is not established; an error says that the set is wrong."],
+        example: APIExample(
+            """
+            tavus.objectives.validate{ data = {{ objective_name = "ask_name",
+                objective_prompt = "Ask for the name." }} }
+            """,
+            fields: [
+                "data": [["objective_name": "ask_name", "objective_prompt": "Ask for the name."]]
+            ]),
+        source: Source.cli, isReference: false)
 }

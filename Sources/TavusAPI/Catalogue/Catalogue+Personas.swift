@@ -43,7 +43,8 @@ extension Catalogue {
             APIField(
                 "guardrail_tags", .list(.string), "Guardrails with these tags.", source: Source.cli),
             APIField(
-                "tool_ids", .list(.string), "Tools it may call; at most 50.", source: Source.cli),
+                "tool_ids", .list(.identifier("tools")), "Tools it may call; at most 50.",
+                source: Source.cli),
             APIField("greeting", .string, "What it says first.", source: Source.cli),
             APIField(
                 "memories", .list(.string), "What it remembers from the start.", source: Source.cli),
@@ -71,7 +72,7 @@ extension Catalogue {
 
     static let getPersona = APIOperation(
         "personas.get", .get, "/v2/personas/{persona_id}", aliasPaths: ["/v2/pals/{persona_id}"],
-        pathFields: [.path(personas)],
+        pathFields: [.path(personas)], query: palDetails,
         answer: .record("personas"),
         answerFields: [
             "persona_id", "persona_name", "system_prompt", "context", "pipeline_mode",
@@ -109,14 +110,14 @@ extension Catalogue {
     static let patchPersona = APIOperation(
         "personas.patch", .patch, "/v2/personas/{persona_id}",
         aliasPaths: ["/v2/pals/{persona_id}"],
-        pathFields: [.path(personas)], body: .jsonPatch,
+        pathFields: [.path(personas)], query: [palForce], body: .jsonPatch,
         answer: .record("personas"),
         answerFields: ["persona_id", "persona_name", "message"],
         failures: [
             .invalid("persona_id"), .unauthorized, .badPatch,
             APIFailure(
                 409, .conflict, when: "the web builder holds a draft of it",
-                source: Source.documentation),
+                source: Source.documentation("PAL Editing Lifecycle")),
             .serverError,
         ],
         effect: .update,
@@ -125,6 +126,9 @@ extension Catalogue {
             "\"add\" sets or replaces; \"replace\" fails on a field that is empty, as those are not"
                 + " stored (\(Source.cli)).",
             "layers.conferencing must be patched alone (\(Source.cli)).",
+            "While the web builder holds a draft: patch(persona, operations, { force = true }), or"
+                + " publish it. The answer has conflict = \"maker_changes\" then, and"
+                + " discarded_maker_changes after a forced change.",
         ],
         corrections: [
             Correction.unknownID, Correction.patchAnswer,

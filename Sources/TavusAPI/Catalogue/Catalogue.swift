@@ -8,12 +8,15 @@ public enum Catalogue {
         conversations, personas, replicas, objectives, guardrails, documents, videos, memories,
         pronunciationDictionaries, transcriptions, lipsync, replacements, speeches,
         memoryStores,
+        toolResource, palTools, skills, palSkills, voices, deployments, canvasInteractions,
     ]
 
     public static let operations: [APIOperation] =
         referenceOperations + pronunciationDictionaryOperations + transcriptionOperations
         + lipsyncOperations + replacementOperations + speechOperations
         + memoryStoreOperations + [listGuardrailTags, listDocumentTags, listDocumentChunks]
+        + toolOperations + palToolOperations + skillOperations + palSkillOperations + [listVoices]
+        + deploymentOperations + canvasOperations + palOperations + [validateObjectives]
 
     /// The operations of the reference, with those that came later for the same records.
     private static let referenceOperations = [

@@ -83,6 +83,11 @@ extension Catalogue {
                 "422 for personas and dictionaries, 400 \"Invalid patch operation\" for objectives"
                 + " and guardrails (\(Source.openAPI))",
             decision: "As the OpenAPI file; the client calls all invalid_request."),
+        SourceConflict(
+            31, "persona without a replica, in a conversation that names none",
+            reference: "a replica is required unless the persona has one",
+            others: "published browser examples name none, 2025",
+            decision: "400.", dialect: "missing-replica=lent"),
     ]
 
     // MARK: - Fields and their values
@@ -123,7 +128,7 @@ extension Catalogue {
         SourceConflict(
             20, "default_replica_id", reference: "optional",
             others: "default_face_id is required, on /v2/pals (\(Source.documentation))",
-            decision: "Optional on /v2/personas."),
+            decision: "Optional on /v2/personas, required on /v2/pals."),
         SourceConflict(
             21, "perception_model", reference: "Raven, no value named",
             others: "raven-1 by default, raven-0, off (\(Source.openAPI))",

@@ -52,6 +52,9 @@ extension APIOperation {
             page.paragraph(
                 "A list of { op =, path =, value = or from = }; op is add, remove, replace, copy, move"
                     + " or test, path a JSON Pointer.", indent: 2)
+            guard !fields.isEmpty else { return }
+            page.heading("Options")
+            for field in fields { page.entry(field.name, field.words, indent: 2, column: 32) }
             return
         }
         guard !fields.isEmpty else { return }

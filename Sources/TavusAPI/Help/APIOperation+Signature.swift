@@ -12,7 +12,7 @@ extension APIOperation {
     }
 
     /// An id or the record that has it: "persona".
-    private static func placeholder(_ field: APIField) -> String {
+    static func placeholder(_ field: APIField) -> String {
         guard case .identifier(let name) = field.type, let resource = Catalogue.resource(name)
         else {
             return field.name
@@ -22,9 +22,11 @@ extension APIOperation {
 
     private var fieldsPlaceholder: String? {
         switch body {
-        case .jsonPatch: "{operations}"
+        case .jsonPatch: query.isEmpty ? "{operations}" : "{operations}, [{options}]"
         // A new name may stand alone: tavus.replicas.rename(replica, "Rio")
         case .fields where verb == "rename": "name"
+        case .fields(let fields) where fields.count == 1 && fields[0].type.isIdentifiers:
+            fields[0].name.hasSuffix("_ids") ? "\(fields[0].name.dropLast(4))s" : fields[0].name
         case .fields: "{fields}"
         case .none where method == .get && pathFields.isEmpty: "{filters}"
         case .none: query.isEmpty ? nil : "{options}"
@@ -41,7 +43,15 @@ extension APIOperation {
         case .record(let name): " → \(Catalogue.resource(name)?.singular ?? name)"
         case .list: " → page"
         case .object: " → object"
+        case .map(let name): " → \(Catalogue.resource(name)?.name ?? name) by id"
         case .none: ""
         }
+    }
+}
+
+extension APIFieldType {
+    /// Whether it takes a list of ids.
+    fileprivate var isIdentifiers: Bool {
+        if case .list(.identifier) = self { true } else { false }
     }
 }

@@ -57,7 +57,8 @@ public enum HelpText {
         let verbs = Set(resource.operations.map(\.verb))
         return comforts.filter { $0.needs(resource, verbs) }.map {
             Function(
-                name: $0.name, usage: "tavus.\(resource.name).\($0.name)\($0.arguments)",
+                name: $0.name,
+                usage: "tavus.\(resource.name).\($0.name)\($0.arguments(resource.listOwners))",
                 summary: $0.summary, parameters: resource.parameters(ofComfort: $0.name))
         }
     }
@@ -108,19 +109,28 @@ public enum HelpText {
         let arguments: String
         let summary: String
         let needs: @Sendable (APIResource, Set<String>) -> Bool
+
+        /// `{filters}`, or `(pal, {filters})` where the list is one of another record.
+        func arguments(_ owners: [APIField]) -> String {
+            guard ["each", "all", "find"].contains(name), !owners.isEmpty else { return arguments }
+            let bare =
+                arguments.hasPrefix("(") ? String(arguments.dropFirst().dropLast()) : arguments
+            let names = owners.map(APIOperation.placeholder)
+            return "(\((names + [bare]).joined(separator: ", ")))"
+        }
     }
 
     private static let comforts: [Comfort] = [
         Comfort(name: "each", arguments: "{filters}", summary: "Iterates over all pages, lazily.") {
-            $1.contains("list")
+            $0.hasRows && $1.contains("list")
         },
         Comfort(name: "all", arguments: "{filters}", summary: "An array of all pages.") {
-            $1.contains("list")
+            $0.hasRows && $1.contains("list")
         },
         Comfort(
             name: "find", arguments: "(name | {fields} | function)",
             summary: "The first record that matches, or nil."
-        ) { $1.contains("list") },
+        ) { $0.hasRows && $1.contains("list") },
         Comfort(
             name: "wait", arguments: "(record, [goal], {timeout=, interval=})",
             summary:
@@ -130,7 +140,7 @@ public enum HelpText {
             name: "update", arguments: "(record, {fields})",
             summary:
                 "Sends the smallest JSON Patch that makes these fields true; json.null removes."
-        ) { $1.contains("patch") },
+        ) { $1.contains("patch") && !$1.contains("update") },
         Comfort(
             name: "ensure", arguments: "{fields}",
             summary:
@@ -183,6 +193,15 @@ public enum HelpText {
 }
 
 extension APIResource {
+    /// Whether its list answers with rows, over which one can loop.
+    var hasRows: Bool {
+        guard case .list? = Catalogue.operation("\(name).list")?.answer else { return false }
+        return true
+    }
+
+    /// The records without which its list cannot be asked for.
+    var listOwners: [APIField] { Catalogue.operation("\(name).list")?.pathFields ?? [] }
+
     /// `ensure` needs a name to find the record by, and a way to change it that costs nothing.
     public func hasEnsure(verbs: Set<String>) -> Bool {
         nameField != nil && verbs.contains("create")

@@ -3,7 +3,9 @@ extension APIOperation {
     /// Ids, then one table: `("p5317866", { limit = 10 })`.
     public var parameters: [APIField] {
         if case .jsonPatch = body {
-            return pathFields + [APIField("operations", .list(patchOperation), "RFC 6902.")]
+            let operations = APIField("operations", .list(patchOperation), "RFC 6902.")
+            let options = APIField("options", .object(query, isOpen: false), "How it is done.")
+            return pathFields + [operations] + (query.isEmpty ? [] : [options])
         }
         let fields = query + bodyFields + APIField.ofEachCall
         return pathFields + [APIField("fields", .object(fields, isOpen: false), summary)]
@@ -62,10 +64,12 @@ extension APIResource {
         let record = APIField("record", .identifier(self.name), "Which \(singular).")
         switch name {
         // They begin at the first page.
-        case "each", "all": return [table("filters", query("list").filter { $0.name != "page" })]
+        case "each", "all":
+            return listOwners + [table("filters", query("list").filter { $0.name != "page" })]
         case "find":
             let fields = APIFieldType.object(answer("get"), isOpen: true)
-            return [APIField("wanted", .either([.identifier(self.name), fields]), "Which one.")]
+            let wanted = APIFieldType.either([.identifier(self.name), fields])
+            return listOwners + [APIField("wanted", wanted, "Which one.")]
         case "wait":
             let options = [
                 APIField("timeout", APIField.duration, "Raises `timeout` after this long."),

@@ -6,7 +6,17 @@ public enum APIAnswer: Sendable, Hashable {
     case list(String)
     /// An object that is no record: it has no id to be found by.
     case object
+    /// `{"data": {id: record, …}}` of this resource.
+    case map(String)
     case none
+
+    /// Whose records it has.
+    public var resource: String? {
+        switch self {
+        case .record(let name), .list(let name), .map(let name): name
+        case .object, .none: nil
+        }
+    }
 }
 
 /// What a call does to the account; permissions, budgets and retries follow from it.

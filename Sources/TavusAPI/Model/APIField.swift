@@ -30,6 +30,9 @@ public struct APIField: Sendable, Hashable {
         self.corrections = corrections
     }
 
+    /// What answers show in place of a secret. tavus-cli 0.11, 2026.
+    public static let hiddenSecret = "********"
+
     /// Whether the reference of 2025-11 has the field, as opposed to a later source.
     public var isReference: Bool { source.hasPrefix(Source.reference) || source == Source.wrapper }
 }

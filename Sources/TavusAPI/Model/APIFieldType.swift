@@ -3,6 +3,8 @@ public indirect enum APIFieldType: Sendable, Hashable {
     case string
     /// Text with a scheme, such as `https://example.com/video.mp4`.
     case url
+    /// Text that answers show as ``APIField/hiddenSecret``, which must not be sent back.
+    case secret
     /// The id of a record; the value is the name of its resource, such as "replicas".
     case identifier(String)
     /// A whole number; a float without a fraction counts, as Lua makes them easily.
@@ -26,7 +28,7 @@ extension APIFieldType {
     /// The type as help and messages say it, without the members of objects: "list of strings".
     public var name: String {
         switch self {
-        case .string: "string"
+        case .string, .secret: "string"
         case .url: "URL"
         case .identifier: "id"
         case .integer: "integer"

@@ -25,6 +25,8 @@ public struct APIOperation: Sendable, Identifiable, Hashable {
     public let isBilled: Bool
     /// For an action: whether doing it twice leaves what doing it once leaves.
     public let isIdempotent: Bool
+    /// Whether the service asks for a key; pages of strangers call the others.
+    public let needsKey: Bool
     public let summary: String
     public let notes: [String]
     /// Where this differs from the reference, and which source says so.
@@ -41,7 +43,7 @@ public struct APIOperation: Sendable, Identifiable, Hashable {
         pathFields: [APIField] = [], query: [APIField] = [], body: APIBody = .none,
         rules: [APIRule] = [], answer: APIAnswer, answerFields: [String] = [],
         successStatus: Int = 200, failures: [APIFailure], effect: APIEffect, isBilled: Bool = false,
-        isIdempotent: Bool = false, summary: String, notes: [String] = [],
+        isIdempotent: Bool = false, needsKey: Bool = true, summary: String, notes: [String] = [],
         corrections: [String] = [], example: APIExample, source: String, isReference: Bool = true,
         deprecation: String? = nil
     ) {
@@ -60,6 +62,7 @@ public struct APIOperation: Sendable, Identifiable, Hashable {
         self.effect = effect
         self.isBilled = isBilled
         self.isIdempotent = isIdempotent
+        self.needsKey = needsKey
         self.summary = summary
         self.notes = notes
         self.corrections = corrections
@@ -88,6 +91,9 @@ extension APIOperation {
     public var bodyFields: [APIField] {
         if case .fields(let fields) = body { fields } else { [] }
     }
+
+    /// Whether its path begins with an id of its own resource: then records have it as a method.
+    public var isMethod: Bool { pathFields.first?.type == .identifier(resource) }
 
     /// Lua 5.4 reference manual, 3.1.
     static let luaKeywords: Set = [

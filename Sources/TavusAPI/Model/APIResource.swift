@@ -17,6 +17,8 @@ public struct APIResource: Sendable, Hashable {
     public let lifecycle: Lifecycle?
     /// The fields that a table of records shows.
     public let columns: [String]
+    /// Where a list has its rows and their number, if not in `data` and `total_count`.
+    public let page: PageFields
     /// Newer names that answers carry beside the reference's.
     public let outputAliases: [OutputAlias]
     /// Fields that a JSON Patch can only replace as a whole.
@@ -35,11 +37,23 @@ public struct APIResource: Sendable, Hashable {
         }
     }
 
+    /// The members of a list's answer.
+    public struct PageFields: Sendable, Hashable {
+        public let rows: String
+        public let total: String
+
+        public init(rows: String = "data", total: String = "total_count") {
+            self.rows = rows
+            self.total = total
+        }
+    }
+
     public init(
         name: String, singular: String, idField: String, idAliases: [String] = [],
         nameField: String? = nil, aliases: [String] = [], firstPage: Int = 1,
-        lifecycle: Lifecycle? = nil, columns: [String], outputAliases: [OutputAlias] = [],
-        wholeFields: [String] = [], summary: String, source: String
+        lifecycle: Lifecycle? = nil, columns: [String], page: PageFields = PageFields(),
+        outputAliases: [OutputAlias] = [], wholeFields: [String] = [], summary: String,
+        source: String
     ) {
         self.name = name
         self.singular = singular
@@ -50,6 +64,7 @@ public struct APIResource: Sendable, Hashable {
         self.firstPage = firstPage
         self.lifecycle = lifecycle
         self.columns = columns
+        self.page = page
         self.outputAliases = outputAliases
         self.wholeFields = wholeFields
         self.summary = summary

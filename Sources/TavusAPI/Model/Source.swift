@@ -21,6 +21,9 @@ public enum Source {
     /// What programs that call the live service say that it does.
     public static let observed = "client code, 2025"
 
+    /// A page of docs.tavus.io: `docs.tavus.io, 2026, "Create Tool"`.
+    public static func documentation(_ page: String) -> String { "\(documentation), \"\(page)\"" }
+
     /// A section of the reference: `Tavus API reference, 2025-11-16, "Get Persona"`.
     public static func reference(_ section: String) -> String { "\(reference), \"\(section)\"" }
 }

@@ -5,8 +5,9 @@ extension APIOperation {
     ///
     /// - Parameters:
     ///   - ids: one text for each part of the path, in order.
-    ///   - fields: an object with the fields of query and body, or the list of operations of a JSON
-    ///     Patch. Its member `extra` is an object of fields that are sent without being checked.
+    ///   - fields: an object with the fields of query and body. For a JSON Patch the list of
+    ///     operations, or an object with that list as `operations` beside the fields of the query.
+    ///     The member `extra` is an object of fields that are sent without being checked.
     /// - Returns: the request, with `{}` turned into `[]` where a list is wanted, floats without a
     ///   fraction into integers where one is wanted, and newer names into the reference's.
     /// - Throws: ``ArgumentError`` naming the field and what was meant.
@@ -19,8 +20,13 @@ extension APIOperation {
             var check = PatchCheck(
                 fields: Catalogue.operation("\(resource).create")?.bodyFields ?? [],
                 wholeFields: Catalogue.resource(resource)?.wholeFields ?? [])
-            let patch = try check.checked(fields)
-            return made(path, ids: ids, query: [], body: patch, warnings: check.warnings)
+            let (operations, options) = Self.divided(patch: fields)
+            let patch = try check.checked(operations)
+            var optionCheck = FieldCheck()
+            let call = try CallFields(options, of: self, check: &optionCheck)
+            return made(
+                path, ids: ids, query: call.query, body: patch,
+                warnings: check.warnings + optionCheck.warnings)
         }
         var check = FieldCheck()
         let call = try CallFields(fields, of: self, check: &check)
@@ -33,12 +39,23 @@ extension APIOperation {
         _ path: String, ids: [String], query: [(name: String, value: String)], body: JSONValue?,
         warnings: [String]
     ) -> TavusRequest {
-        let subject = ids.last.flatMap { id in
-            Catalogue.resource(resource).map { "\($0.singular) \(id)" }
+        var subject: String?
+        if let id = ids.last, case .identifier(let name)? = pathFields.last?.type {
+            subject = Catalogue.resource(name).map { "\($0.singular) \(id)" }
         }
         return TavusRequest(
             operation: self, method: method, path: path, query: query, body: body,
             subject: subject, warnings: warnings)
+    }
+
+    /// The list of operations, and what goes into the query beside it.
+    private static func divided(
+        patch fields: JSONValue?
+    ) -> (operations: JSONValue?, options: JSONValue?) {
+        guard case .object(var options)? = fields,
+            let operations = options.removeValue(forKey: "operations")
+        else { return (fields, nil) }
+        return (operations, .object(options))
     }
 
     /// The path with each id in its place, as one encoded segment.

@@ -95,7 +95,7 @@ struct FieldCheck {
                 return value
             }
             return try scalar(value, as: type, isStrict: isStrict, at: path)
-        case .string, .url, .identifier, .enumeration:
+        case .string, .secret, .url, .identifier, .enumeration:
             guard let text = value.stringValue else { throw mismatch(value, type, path) }
             try self.text(text, as: type, isStrict: isStrict, at: path)
             return value
@@ -144,6 +144,10 @@ struct FieldCheck {
         switch type {
         case .identifier where text.isEmpty:
             throw ArgumentError(path, "an id expected, got an empty string")
+        case .secret where text == APIField.hiddenSecret:
+            // Sent back, the asterisks would become the secret.
+            throw ArgumentError(
+                path, "\(shown) stands for a secret in answers; leave it out to keep the secret")
         case .url where text.firstRange(of: "://") == nil:
             // Not refused: no source says which schemes the service takes.
             warnings.append("\(path): \(shown) does not look like an address (https://…)")

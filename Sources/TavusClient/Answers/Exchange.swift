@@ -61,7 +61,7 @@ struct Exchange: Sendable {
     private func accepted(_ head: HTTPResponseHead) -> Result<TavusAnswer, Failure> {
         guard received.body.readableBytes > 0 else {
             switch request.operation?.answer {
-            case .record?, .list?, .object?:
+            case .record?, .list?, .map?, .object?:
                 return .failure(undecodable("the answer is empty"))
             case .none?, nil: return .success(answer(head, body: []))
             }
@@ -101,6 +101,8 @@ struct Exchange: Sendable {
         case .list?:
             let isList = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
             return isList ? nil : "the answer is not a list"
+        case .map?:
+            return first == UInt8(ascii: "{") ? nil : "the answer is not an object"
         case .none?, nil: return nil
         }
     }

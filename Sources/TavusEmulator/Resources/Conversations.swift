@@ -14,7 +14,15 @@ enum Conversations: Behaviour {
     ]
 
     static func create(_ call: Call, _ desk: Desk) throws -> Answer {
-        let fields = try call.fields()
+        try open(try call.fields(), call, desk)
+    }
+
+    /// - Parameters:
+    ///   - fields: as they are sent, under the seed's names.
+    ///   - deployment: the one that a visitor called; kept as the row's variant.
+    static func open(
+        _ fields: JSONObject, deployment: String = "", _ call: Call, _ desk: Desk
+    ) throws -> Answer {
         let (persona, replicaID) = try parties(fields, desk)
         let isTest = fields["test_mode"]?.boolValue ?? false
         let plan = try CallPlan(fields, desk)
@@ -25,7 +33,7 @@ enum Conversations: Behaviour {
 
         let id = Identifiers.prefixed("c")
         var row = StoredResource(
-            kind: kind, id: id, name: fields.string("conversation_name") ?? "",
+            kind: kind, id: id, variant: deployment, name: fields.string("conversation_name") ?? "",
             createdAt: desk.now, updatedAt: desk.now,
             settlesAt: isTest ? desk.now : plan.endsAt, outcome: isTest ? nil : plan.endReason,
             body: [
@@ -49,13 +57,17 @@ enum Conversations: Behaviour {
 
     /// Ends a call. Ending an ended one changes nothing and is no error.
     static func end(_ call: Call, _ desk: Desk) throws -> Answer {
-        var row = try found(call, desk)
-        guard let settlesAt = row.settlesAt, settlesAt > desk.now else { return .empty }
+        try end(try found(call, desk), desk)
+        return .empty
+    }
+
+    static func end(_ row: StoredResource, _ desk: Desk) throws {
+        guard let settlesAt = row.settlesAt, settlesAt > desk.now else { return }
+        var row = row
         row.settlesAt = desk.now
         row.outcome = CallPlan.endedByRequest
         row.updatedAt = desk.now
         try desk.rows.update(row)
-        return .empty
     }
 
     static func narrow(_ filter: inout RowFilter, _ call: Call, _ desk: Desk) throws {
@@ -88,8 +100,8 @@ enum Conversations: Behaviour {
 
     // MARK: - Creation
 
-    /// Who talks to whom. A replica is required unless the persona brings one; without either,
-    /// published browser examples still work, so a stock replica steps in.
+    /// Who talks to whom. Reference, "Create Conversation", 2025-11: a replica is required unless the
+    /// persona brings one; see ``TavusEmulator/Dialect/MissingReplica``.
     private static func parties(
         _ fields: JSONObject, _ desk: Desk
     ) throws -> (persona: StoredResource?, replicaID: String) {
@@ -99,7 +111,10 @@ enum Conversations: Behaviour {
             throw Refusal.badField("persona_id or replica_id is required")
         }
         let persona = try personaID.map { try Personas.found(id: $0, desk) }
-        let chosen = replicaID ?? persona?.body.string("default_replica_id") ?? Stock.defaultReplica
+        let lent = desk.settings.dialect.missingReplica == .lent ? Stock.defaultReplica : nil
+        guard let chosen = replicaID ?? persona?.body.string("default_replica_id") ?? lent else {
+            throw Refusal.badField("replica_id is required: the persona has no default_replica_id")
+        }
         let replica = try Replicas.found(id: chosen, desk)
         guard replica.phase(at: desk.now) == .succeeded else {
             throw Refusal(400, "Replica \(chosen) has not completed its training")

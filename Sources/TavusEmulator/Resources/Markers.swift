@@ -6,6 +6,7 @@
 /// | `emulator-fail=file_empty` | the same | with this `error_message` |
 /// | `emulator-absent` | `conversation_name` | nobody joins: the call ends by `participant_absent_timeout` |
 /// | `emulator-leave=20` | `conversation_name` | the participant leaves 20 s after creation |
+/// | `emulator-draft` | `persona_name` | the web builder holds a draft: a patch is 409, unless forced |
 ///
 /// They are emulator words: the live service reads them as plain text.
 enum Markers {
@@ -13,6 +14,8 @@ enum Markers {
     static func failure(in text: String?) -> String? { value(of: "emulator-fail", in: text) }
 
     static func isAbsent(_ name: String?) -> Bool { value(of: "emulator-absent", in: name) != nil }
+
+    static func isDrafted(_ name: String?) -> Bool { value(of: "emulator-draft", in: name) != nil }
 
     /// Seconds after creation at which the participant leaves.
     static func leave(in name: String?) -> Double? {

@@ -12,6 +12,7 @@ enum Objectives: Behaviour {
         "objectives.list": list,
         "objectives.patch": patch,
         "objectives.delete": delete,
+        "objectives.validate": validate,
     ]
 
     static func create(_ call: Call, _ desk: Desk) throws -> Answer {
@@ -30,6 +31,16 @@ enum Objectives: Behaviour {
             ["objectives_id", "objectives_name", "objective_name", "status", "created_at"],
             from: show(row, View(call, desk)))
         return .ok(answer)
+    }
+
+    /// Keeps nothing. What a valid set is answered with no source says, so it is nothing.
+    private static func validate(_ call: Call, _ desk: Desk) throws -> Answer {
+        let fields = try call.fields(.message)
+        let items = try ItemSet.items(fields)
+        try check(items)
+        try ObjectiveGraph(items).require(
+            allowsLoops: fields["allow_loops"]?.boolValue ?? false)
+        return .empty
     }
 
     static func patch(_ call: Call, _ desk: Desk) throws -> Answer {

@@ -17,6 +17,10 @@ enum Personas: Behaviour {
     static func create(_ call: Call, _ desk: Desk) throws -> Answer {
         let fields = try call.fields()
         try requirePrompt(fields)
+        // Page "Create PAL", 2026: there it is required, unlike on the older path.
+        if call.isNewerName, fields.string("default_replica_id")?.isEmpty != false {
+            throw Refusal.badField("default_face_id is required")
+        }
         try requireReplica(fields, desk)
         var body: JSONObject = [:]
         body.copy(call.operation.bodyFields.map(\.name), from: fields)
@@ -24,7 +28,7 @@ enum Personas: Behaviour {
         let row = StoredResource(
             kind: kind, id: Identifiers.prefixed("p"), name: fields.string("persona_name") ?? "",
             createdAt: desk.now, updatedAt: desk.now, body: body)
-        try desk.rows.insert(row)
+        try desk.rows.insert(Pals.drafted(row))
         return .ok(
             Vocabulary.shown(
                 [
@@ -48,15 +52,17 @@ enum Personas: Behaviour {
                 tokens: [call.vocabulary.seedName(of: field)] + path.tokens.dropFirst())
         }
         try requireKnownFields(patch)
+        let isDiscarding = try Pals.admit(patch, to: &row, isForced: call.query.isOn("force"))
         let patched = try Patches.applied(patch, to: row.body)
         try requireShape(patched)
-        guard patched != row.body else { return .notModified }
+        guard patched != row.body || isDiscarding else { return .notModified }
         row.body = patched
         row.name = patched.string("persona_name") ?? ""
         row.updatedAt = desk.now
         try desk.rows.update(row)
         var shown = Vocabulary.shown(show(row, View(call, desk)), kind)
         shown["message"] = "Persona updated"
+        if isDiscarding { shown["discarded_maker_changes"] = true }
         return .ok(shown)
     }
 

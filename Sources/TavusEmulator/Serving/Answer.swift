@@ -7,7 +7,6 @@ struct Answer: Sendable, Equatable {
     var body: JSONValue?
     /// The methods that a known path takes, for 405.
     var allow: [HTTPMethodName] = []
-
     /// Stands in the body's place; only faults say something that is not JSON.
     var text: Text?
     var retryAfter: String?
@@ -49,6 +48,17 @@ struct Refusal: Error, Equatable {
 
     init(_ status: Int, _ text: String, _ key: Key = .error) {
         answer = Answer(status: status, body: [key.rawValue: .string(text)])
+    }
+
+    init(_ status: Int, _ body: JSONObject) {
+        answer = Answer(status: status, body: .object(body))
+    }
+
+    /// - Parameter retryAfter: seconds; rounded up, so that who waits so long is not too early.
+    init(_ status: Int, _ text: String, retryAfter: Double) {
+        var answer = Answer(status: status, body: ["error": .string(text)])
+        answer.retryAfter = "\(max(1, Int(retryAfter.rounded(.up))))"
+        self.answer = answer
     }
 
     private init(answer: Answer) { self.answer = answer }

@@ -44,7 +44,7 @@ struct BodyCheck {
     /// What `value` should have been, or `nil` when it is.
     private static func mismatch(_ value: JSONValue, _ type: APIFieldType) -> String? {
         switch type {
-        case .string, .url, .identifier:
+        case .string, .secret, .url, .identifier:
             return value.stringValue == nil ? "a string" : nil
         case .integer(let range):
             guard let number = value.numberValue, number == number.rounded() else {

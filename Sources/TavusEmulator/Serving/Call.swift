@@ -7,6 +7,8 @@ struct Call: Sendable {
     /// Path ids, decoded, in the order of the path.
     let ids: [String]
     let vocabulary: Vocabulary
+    /// Whether it came by a newer path: `/v2/pals` requires what `/v2/personas` does not.
+    var isNewerName = false
     let query: Query
     /// `nil` when nothing was sent.
     let body: JSONValue?

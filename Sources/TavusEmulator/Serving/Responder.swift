@@ -25,6 +25,9 @@ struct Responder: HTTPResponder {
         Guardrails.handlers, Documents.handlers, Videos.handlers, Memories.handlers,
         PronunciationDictionaries.handlers, Lipsyncs.handlers, Replacements.handlers,
         Transcriptions.handlers, Speeches.handlers, MemoryStores.handlers, Tags.handlers,
+        Tools.handlers, PalTools.handlers, Skills.handlers, PalSkills.handlers, Voices.handlers,
+        Deployments.handlers, PublicDeployments.handlers,
+        CanvasInteractions.handlers, Pals.handlers,
     ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
 
     func respond(to request: Request, context: ConnectionContext) async throws -> Response {
@@ -99,15 +102,15 @@ struct Responder: HTTPResponder {
         let (path, query) = request.target
         if Interactions.isMeant(by: path) { return try await answerInteraction(request, &entry) }
         let match = try match.get()
-        try Doorkeeper.require(apiKey, in: request.headers)
+        if match.operation.needsKey { try Doorkeeper.require(apiKey, in: request.headers) }
         guard let query = Query(parsing: query, match.vocabulary) else {
             throw Refusal(400, "Malformed query: a percent escape is broken")
         }
         let body = match.operation.body == .none ? nil : try await body(of: request)
         entry.body = body.map { JournalBody($0) }
         let call = Call(
-            operation: match.operation, ids: match.ids, vocabulary: match.vocabulary, query: query,
-            body: body)
+            operation: match.operation, ids: match.ids, vocabulary: match.vocabulary,
+            isNewerName: match.isNewerName, query: query, body: body)
         let failures = core.failures
         return try await core.run(isWrite: match.operation.effect != .read) { desk in
             let answer = try match.handler(call, desk)

@@ -8,6 +8,8 @@ struct Router: Sendable {
     struct Match: Sendable {
         let operation: APIOperation
         let vocabulary: Vocabulary
+        /// Whether the path is one of the newer names, `/v2/pals` for `/v2/personas`.
+        let isNewerName: Bool
         let handler: Handler
         let ids: [String]
     }
@@ -17,6 +19,7 @@ struct Router: Sendable {
         let pieces: [Piece]
         let operation: APIOperation
         let vocabulary: Vocabulary
+        let isAlias: Bool
         let handler: Handler
     }
 
@@ -38,7 +41,7 @@ struct Router: Sendable {
                 routesByLength[pieces.count, default: []].append(
                     Route(
                         method: operation.method.rawValue, pieces: pieces, operation: operation,
-                        vocabulary: vocabulary, handler: handler))
+                        vocabulary: vocabulary, isAlias: path != operation.path, handler: handler))
             }
         }
         // A word says more than an id: /v2/documents/tags is no document of that id.
@@ -53,15 +56,20 @@ struct Router: Sendable {
             throw Refusal(400, "Malformed path: \(path)")
         }
         var allowed: [String] = []
+        var best: Match?
         for route in routesByLength[segments.count] ?? [] {
             guard let ids = route.ids(in: segments) else { continue }
-            if route.method == method {
-                return Match(
-                    operation: route.operation, vocabulary: route.vocabulary,
-                    handler: route.handler, ids: ids)
-            }
             if !allowed.contains(route.method) { allowed.append(route.method) }
+            // A word says more than an id: /v2/pals/check-username is no PAL of that id.
+            guard route.method == method, best.map({ ids.count < $0.ids.count }) ?? true else {
+                continue
+            }
+            best = Match(
+                operation: route.operation, vocabulary: route.vocabulary,
+                isNewerName: route.isAlias,
+                handler: route.handler, ids: ids)
         }
+        if let best { return best }
         guard allowed.isEmpty else {
             throw .methodNotAllowed(method, String(path), allow: allowed.sorted())
         }

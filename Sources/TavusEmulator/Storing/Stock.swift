@@ -17,7 +17,7 @@ enum Stock {
         + personas.reversed().map { id, name, prompt in persona(id, name, prompt) }
 
     // Mirror of the official pages "Stock personas" and "Stock replicas", 2025-11 to 2026-02.
-    private static let replicas = [
+    static let replicas = [
         ("r79e1c033f", "Carter"), ("rfe12d8b9597", "Nathan"), ("rf4e9d9790f0", "Anna"),
         ("r6ae5b6efc9d", "Anna - Casual"), ("r90bbd427f71", "Charlie"), ("rf4703150052", "Rio"),
         ("r3fbe3834a3e", "Santa"), ("re0eae1fbe11", "Lucy"), ("r7bc3db0d581", "Sabrina"),
@@ -49,7 +49,7 @@ enum Stock {
     private static let reserved = ["pipecat0", "pipecat-stream"]
 
     /// 2024-01-24T07:14:03.327Z, the time of the reference's replica samples.
-    private static let time = 1_706_080_443.327
+    static let time = 1_706_080_443.327
 
     private static func replica(_ id: String, _ name: String) -> StoredResource {
         StoredResource(

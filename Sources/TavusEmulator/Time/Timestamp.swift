@@ -6,6 +6,12 @@ enum Timestamp {
     case seconds
     case milliseconds
     case microseconds
+    /// Microseconds and `+00:00`: skills of PALs.
+    case offset
+    /// Seconds without a zone: tools.
+    case bareSeconds
+    /// Microseconds without a zone: canvas interactions, published PALs.
+    case bareMicroseconds
     case rfc1123
     /// Without a zone, as callbacks of videos have it.
     case spaced
@@ -24,6 +30,9 @@ enum Timestamp {
         case .milliseconds: return "\(date.iso)T\(hms).\(padded(micros / 1000, 3))Z"
         case .microseconds: return "\(date.iso)T\(hms).\(padded(micros, 6))Z"
         case .spaced: return "\(date.iso) \(hms).\(padded(micros, 6))"
+        case .offset: return "\(date.iso)T\(hms).\(padded(micros, 6))+00:00"
+        case .bareSeconds: return "\(date.iso)T\(hms)"
+        case .bareMicroseconds: return "\(date.iso)T\(hms).\(padded(micros, 6))"
         case .rfc1123: return "\(date.rfc1123) \(hms) GMT"
         }
     }

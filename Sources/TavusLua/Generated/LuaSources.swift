@@ -15,7 +15,7 @@ end
 
 -- The smallest patch that makes the partial object true: members are merged, arrays replaced,
 -- json.null removes. Gives the record, "updated" or "unchanged", and the patch.
-function host.update(bound, subject, partial)
+function host.update(bound, subject, partial, options)
     if type(partial) ~= "table" then
         host.invalid(bound.resource.name .. ".update",
             "expected a table of the fields to change, got " .. type(partial))
@@ -23,7 +23,7 @@ function host.update(bound, subject, partial)
     local current = bound.verbs.get(subject)
     local patch = host.merge_patch(current, partial, host.json.array(bound.resource.whole_fields))
     if #patch == 0 then return take(subject, current), "unchanged", patch end
-    local answer = bound.verbs.patch(subject, patch)
+    local answer = bound.verbs.patch(subject, patch, options)
     -- The service answers with the object or with a message alone.
     if type(answer) ~= "table" or host.identity(bound, answer) == nil then
         answer = bound.verbs.get(subject)
@@ -104,22 +104,36 @@ function host.identity(bound, record)
 end
 
 -- Forgets the pager of a loop that was left early; a closing session forgets all of them by itself.
-local forgetful = { __gc = function(state) pcall(host.forget_pager, state.pager) end }
+local forgetful = {
+    __gc = function(state)
+        if state.pager then pcall(host.forget_pager, state.pager) end
+    end,
+}
 
-local function begin(bound, filters)
-    local query = host.copy(filters)
+-- each(filters), or each(pal, filters) where the list is one of another record.
+local function begin(bound, ...)
+    local list = bound.resource.verbs.list
+    local owners, arguments = {}, table.pack(...)
+    for place = 1, #list.path_fields do owners[place] = arguments[place] end
+    local query = host.copy(arguments[#owners + 1])
     if query.page ~= nil then
         host.invalid(bound.resource.name .. ".each",
             "page: it begins at the first page; list{ page = … } gives one page")
     end
-    query.limit = query.limit or LARGEST_PAGE
-    return setmetatable({ query = query, pager = host.pager(bound.resource.name) }, forgetful)
+    if list.is_paged then query.limit = query.limit or LARGEST_PAGE end
+    return setmetatable({
+        query = query, owners = owners,
+        pager = list.is_paged and host.pager(bound.resource.name) or nil,
+    }, forgetful)
 end
 
 -- The rows of the next page that no earlier page had, and whether another page follows.
 local function fetch(bound, state)
-    local page = bound.verbs.list(state.query)
+    local arguments = { table.unpack(state.owners) }
+    arguments[#arguments + 1] = state.query
+    local page = bound.verbs.list(table.unpack(arguments))
     local rows, ids = page.data or {}, host.json.array {}
+    if not state.pager then return rows, false end
     for place, row in ipairs(rows) do ids[place] = host.identity(bound, row) or "" end
     local step = host.page(state.pager, ids, page.total_count)
     local fresh = {}
@@ -130,8 +144,8 @@ end
 
 -- An iterator over all pages, fetched as the loop needs them. A row met twice, because something was
 -- created between two pages, is given once. No request is open between two steps.
-function paging.each(bound, filters)
-    local state = begin(bound, filters)
+function paging.each(bound, ...)
+    local state = begin(bound, ...)
     local rows, position, more = {}, 0, true
     return function()
         while true do
@@ -144,9 +158,9 @@ function paging.each(bound, filters)
     end
 end
 
-function paging.all(bound, filters)
+function paging.all(bound, ...)
     local found = host.json.array {}
-    for record in paging.each(bound, filters) do found[#found + 1] = record end
+    for record in paging.each(bound, ...) do found[#found + 1] = record end
     return found
 end
 
@@ -173,9 +187,12 @@ local function tester(bound, wanted)
 end
 
 -- The first record with this name or id, these field values, or for which the function says true.
-function paging.find(bound, wanted)
-    local test = tester(bound, wanted)
-    for record in paging.each(bound) do
+-- find(wanted), or find(pal, wanted) where the list is one of another record.
+function paging.find(bound, ...)
+    local arguments = table.pack(...)
+    local owners = #bound.resource.verbs.list.path_fields
+    local test = tester(bound, arguments[owners + 1])
+    for record in paging.each(bound, table.unpack(arguments, 1, owners)) do
         if test(record) then return record end
     end
 end
@@ -326,17 +343,18 @@ local function refresh(bound, record)
     return record
 end
 
--- The methods of a record are the functions of its resource that take an id first.
+-- The methods of a record are the functions of its resource that take its id first.
 local function methods(bound)
     local found = {}
     for name, verb in next, bound.verbs do
         local shape = bound.resource.verbs[name]
-        if not shape or #shape.path_fields > 0 then found[name] = verb end
+        if not shape or shape.is_method then found[name] = verb end
     end
     for _, name in ipairs { "each", "all", "find", "ensure", "reconcile", "list", "create" } do
         found[name] = nil
     end
-    if bound.resource.verbs.get then
+    local get = bound.resource.verbs.get
+    if get and get.is_method then
         function found.refresh(record) return refresh(bound, record) end
     end
     return found
@@ -377,7 +395,16 @@ end
 -- Gives a decoded answer its methods. Reference, "Get Persona", 2025-11: the record stands in
 -- `data[0]`; the live service answers it flat. Both become the flat record.
 function records.adopt(bound, answer, kind)
-    if kind == "list" then
+    if kind == "map" then
+        for _, record in next, answer.data or {} do setmetatable(record, bound.metatable) end
+        return answer
+    elseif kind == "list" then
+        local page = bound.resource.page
+        if answer.data == nil and answer[page.rows] ~= nil then
+            -- Every page looks the same to a script: { data = {…}, total_count = n }.
+            answer.data, answer[page.rows] = answer[page.rows], nil
+            answer.total_count, answer[page.total] = answer[page.total], nil
+        end
         for _, record in ipairs(answer.data or {}) do setmetatable(record, bound.metatable) end
         return answer
     end
@@ -471,14 +498,14 @@ local tavus, host, task = ...
 host.json = require "json"
 
 local comfort = {
-    each = function(bound) return function(filters) return host.paging.each(bound, filters) end end,
-    all = function(bound) return function(filters) return host.paging.all(bound, filters) end end,
-    find = function(bound) return function(wanted) return host.paging.find(bound, wanted) end end,
+    each = function(bound) return function(...) return host.paging.each(bound, ...) end end,
+    all = function(bound) return function(...) return host.paging.all(bound, ...) end end,
+    find = function(bound) return function(...) return host.paging.find(bound, ...) end end,
     wait = function(bound)
         return function(subject, goal, options) return host.wait(bound, subject, goal, options) end
     end,
     update = function(bound)
-        return function(subject, partial) return host.update(bound, subject, partial) end
+        return function(...) return host.update(bound, ...) end
     end,
     ensure = function(bound) return function(fields) return host.ensure(bound, fields) end end,
     reconcile = function(bound)
@@ -489,9 +516,9 @@ local comfort = {
 -- Which comforts a resource has follows from the verbs and the lifecycle in the catalogue.
 local function comforts_of(resource)
     local verbs, names = resource.verbs, {}
-    if verbs.list then names = { "each", "all", "find" } end
+    if verbs.list and verbs.list.answer == "list" then names = { "each", "all", "find" } end
     if resource.lifecycle then names[#names + 1] = "wait" end
-    if verbs.patch then names[#names + 1] = "update" end
+    if verbs.patch and not verbs.update then names[#names + 1] = "update" end
     if verbs.create and verbs.list then names[#names + 1] = "reconcile" end
     if resource.has_ensure then names[#names + 1] = "ensure" end
     return names
@@ -499,8 +526,10 @@ end
 
 local operations = setmetatable({}, { __mode = "k" })   -- function -> operation id, for help
 
-local function bind(client, target, resource)
-    local bound = { client = client, target = target, resource = resource, verbs = {} }
+local function bind(client, target, resource, siblings)
+    local bound =
+        { client = client, target = target, resource = resource, verbs = {}, siblings = siblings }
+    siblings[resource.name] = bound
     for name, verb in next, resource.verbs do
         local call = host.verb(bound, verb)
         operations[call] = verb.id
@@ -520,10 +549,10 @@ end
 
 -- Fills `into` with the API as one client sees it.
 local function populate(into, client)
-    local description = host.describe()
+    local description, siblings = host.describe(), {}
     into.target = host.target(client)
     for _, resource in ipairs(description) do
-        local verbs = bind(client, into.target, resource)
+        local verbs = bind(client, into.target, resource, siblings)
         operations[verbs] = resource.name
         into[resource.name] = verbs
         for _, alias in ipairs(resource.aliases) do into[alias] = verbs end
@@ -590,21 +619,40 @@ local function identifier(operation, field, value)
         field.names[1], describe(value)))
 end
 
-local function fields_argument(operation, verb, resource, value)
-    if value == nil or type(value) == "table" then return value end
-    -- rename(record, "New name") says what it means.
-    if verb.verb == "rename" and type(value) == "string" and resource.name_field then
-        return { [resource.name_field] = value }
+-- The ids that stand for one value or a list of them; nil for a table of fields.
+local function identifiers(operation, field, value)
+    local place = { names = field.id_names }
+    if type(value) == "string" then return host.json.array { value } end
+    for _, name in ipairs(field.id_names) do
+        if type(rawget(value, name)) == "string" then
+            return host.json.array { identifier(operation, place, value) }
+        end
     end
+    if rawget(value, 1) == nil then return nil end
+    local ids = host.json.array {}
+    for index, item in ipairs(value) do ids[index] = identifier(operation, place, item) end
+    return ids
+end
+
+local function fields_argument(operation, verb, value)
+    local sole = verb.sole_field
+    if sole and (type(value) == "string" or sole.id_names and type(value) == "table") then
+        -- rename(record, "New name") and attach(pal, tool) say what they mean.
+        local meant = value
+        if sole.id_names then meant = identifiers(operation, sole, value) end
+        return meant and { [sole.name] = meant } or value
+    end
+    if value == nil or type(value) == "table" then return value end
     host.invalid(operation, ("expected a table of fields, got %s"):format(describe(value)))
 end
 
--- What is sent is what the catalogue says; `bound` is the resource of one client.
+-- What is sent is what the catalogue says; `bound` is the resource of one client. An answer may have
+-- the records of another one: what is attached to a pal are tools.
 function host.verb(bound, verb)
-    local id, resource, kind = verb.id, bound.resource, verb.answer
+    local id, kind = verb.id, verb.answer
     local function finish(answer)
         if answer == nil or kind == "none" or kind == "object" then return answer end
-        return host.records.adopt(bound, answer, kind)
+        return host.records.adopt(bound.siblings[verb.answer_of], answer, kind)
     end
     local client = bound.client
     local function call(fields, ...)
@@ -617,17 +665,23 @@ function host.verb(bound, verb)
     end
     if #verb.path_fields == 0 then
         return function(fields)
-            return call(fields_argument(id, verb, resource, fields))
+            return call(fields_argument(id, verb, fields))
         end
     elseif #verb.path_fields == 1 then
         local field = verb.path_fields[1]
-        return function(subject, fields)
-            return call(fields_argument(id, verb, resource, fields), identifier(id, field, subject))
+        return function(subject, fields, options)
+            local sent = fields_argument(id, verb, fields)
+            if verb.is_patch and options ~= nil then
+                -- patch(record, operations, { force = true })
+                sent = host.copy(fields_argument(id, verb, options))
+                sent.operations = fields
+            end
+            return call(sent, identifier(id, field, subject))
         end
     end
     local first, second = verb.path_fields[1], verb.path_fields[2]
     return function(outer, inner, fields)
-        return call(fields_argument(id, verb, resource, fields),
+        return call(fields_argument(id, verb, fields),
             identifier(id, first, outer), identifier(id, second, inner))
     end
 end

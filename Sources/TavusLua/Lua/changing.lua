@@ -10,7 +10,7 @@ end
 
 -- The smallest patch that makes the partial object true: members are merged, arrays replaced,
 -- json.null removes. Gives the record, "updated" or "unchanged", and the patch.
-function host.update(bound, subject, partial)
+function host.update(bound, subject, partial, options)
     if type(partial) ~= "table" then
         host.invalid(bound.resource.name .. ".update",
             "expected a table of the fields to change, got " .. type(partial))
@@ -18,7 +18,7 @@ function host.update(bound, subject, partial)
     local current = bound.verbs.get(subject)
     local patch = host.merge_patch(current, partial, host.json.array(bound.resource.whole_fields))
     if #patch == 0 then return take(subject, current), "unchanged", patch end
-    local answer = bound.verbs.patch(subject, patch)
+    local answer = bound.verbs.patch(subject, patch, options)
     -- The service answers with the object or with a message alone.
     if type(answer) ~= "table" or host.identity(bound, answer) == nil then
         answer = bound.verbs.get(subject)

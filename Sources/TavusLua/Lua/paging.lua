@@ -13,22 +13,36 @@ function host.identity(bound, record)
 end
 
 -- Forgets the pager of a loop that was left early; a closing session forgets all of them by itself.
-local forgetful = { __gc = function(state) pcall(host.forget_pager, state.pager) end }
+local forgetful = {
+    __gc = function(state)
+        if state.pager then pcall(host.forget_pager, state.pager) end
+    end,
+}
 
-local function begin(bound, filters)
-    local query = host.copy(filters)
+-- each(filters), or each(pal, filters) where the list is one of another record.
+local function begin(bound, ...)
+    local list = bound.resource.verbs.list
+    local owners, arguments = {}, table.pack(...)
+    for place = 1, #list.path_fields do owners[place] = arguments[place] end
+    local query = host.copy(arguments[#owners + 1])
     if query.page ~= nil then
         host.invalid(bound.resource.name .. ".each",
             "page: it begins at the first page; list{ page = … } gives one page")
     end
-    query.limit = query.limit or LARGEST_PAGE
-    return setmetatable({ query = query, pager = host.pager(bound.resource.name) }, forgetful)
+    if list.is_paged then query.limit = query.limit or LARGEST_PAGE end
+    return setmetatable({
+        query = query, owners = owners,
+        pager = list.is_paged and host.pager(bound.resource.name) or nil,
+    }, forgetful)
 end
 
 -- The rows of the next page that no earlier page had, and whether another page follows.
 local function fetch(bound, state)
-    local page = bound.verbs.list(state.query)
+    local arguments = { table.unpack(state.owners) }
+    arguments[#arguments + 1] = state.query
+    local page = bound.verbs.list(table.unpack(arguments))
     local rows, ids = page.data or {}, host.json.array {}
+    if not state.pager then return rows, false end
     for place, row in ipairs(rows) do ids[place] = host.identity(bound, row) or "" end
     local step = host.page(state.pager, ids, page.total_count)
     local fresh = {}
@@ -39,8 +53,8 @@ end
 
 -- An iterator over all pages, fetched as the loop needs them. A row met twice, because something was
 -- created between two pages, is given once. No request is open between two steps.
-function paging.each(bound, filters)
-    local state = begin(bound, filters)
+function paging.each(bound, ...)
+    local state = begin(bound, ...)
     local rows, position, more = {}, 0, true
     return function()
         while true do
@@ -53,9 +67,9 @@ function paging.each(bound, filters)
     end
 end
 
-function paging.all(bound, filters)
+function paging.all(bound, ...)
     local found = host.json.array {}
-    for record in paging.each(bound, filters) do found[#found + 1] = record end
+    for record in paging.each(bound, ...) do found[#found + 1] = record end
     return found
 end
 
@@ -82,9 +96,12 @@ local function tester(bound, wanted)
 end
 
 -- The first record with this name or id, these field values, or for which the function says true.
-function paging.find(bound, wanted)
-    local test = tester(bound, wanted)
-    for record in paging.each(bound) do
+-- find(wanted), or find(pal, wanted) where the list is one of another record.
+function paging.find(bound, ...)
+    local arguments = table.pack(...)
+    local owners = #bound.resource.verbs.list.path_fields
+    local test = tester(bound, arguments[owners + 1])
+    for record in paging.each(bound, table.unpack(arguments, 1, owners)) do
         if test(record) then return record end
     end
 end

@@ -24,17 +24,18 @@ local function refresh(bound, record)
     return record
 end
 
--- The methods of a record are the functions of its resource that take an id first.
+-- The methods of a record are the functions of its resource that take its id first.
 local function methods(bound)
     local found = {}
     for name, verb in next, bound.verbs do
         local shape = bound.resource.verbs[name]
-        if not shape or #shape.path_fields > 0 then found[name] = verb end
+        if not shape or shape.is_method then found[name] = verb end
     end
     for _, name in ipairs { "each", "all", "find", "ensure", "reconcile", "list", "create" } do
         found[name] = nil
     end
-    if bound.resource.verbs.get then
+    local get = bound.resource.verbs.get
+    if get and get.is_method then
         function found.refresh(record) return refresh(bound, record) end
     end
     return found
@@ -75,7 +76,16 @@ end
 -- Gives a decoded answer its methods. Reference, "Get Persona", 2025-11: the record stands in
 -- `data[0]`; the live service answers it flat. Both become the flat record.
 function records.adopt(bound, answer, kind)
-    if kind == "list" then
+    if kind == "map" then
+        for _, record in next, answer.data or {} do setmetatable(record, bound.metatable) end
+        return answer
+    elseif kind == "list" then
+        local page = bound.resource.page
+        if answer.data == nil and answer[page.rows] ~= nil then
+            -- Every page looks the same to a script: { data = {…}, total_count = n }.
+            answer.data, answer[page.rows] = answer[page.rows], nil
+            answer.total_count, answer[page.total] = answer[page.total], nil
+        end
         for _, record in ipairs(answer.data or {}) do setmetatable(record, bound.metatable) end
         return answer
     end

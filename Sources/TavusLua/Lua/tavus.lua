@@ -4,14 +4,14 @@ local tavus, host, task = ...
 host.json = require "json"
 
 local comfort = {
-    each = function(bound) return function(filters) return host.paging.each(bound, filters) end end,
-    all = function(bound) return function(filters) return host.paging.all(bound, filters) end end,
-    find = function(bound) return function(wanted) return host.paging.find(bound, wanted) end end,
+    each = function(bound) return function(...) return host.paging.each(bound, ...) end end,
+    all = function(bound) return function(...) return host.paging.all(bound, ...) end end,
+    find = function(bound) return function(...) return host.paging.find(bound, ...) end end,
     wait = function(bound)
         return function(subject, goal, options) return host.wait(bound, subject, goal, options) end
     end,
     update = function(bound)
-        return function(subject, partial) return host.update(bound, subject, partial) end
+        return function(...) return host.update(bound, ...) end
     end,
     ensure = function(bound) return function(fields) return host.ensure(bound, fields) end end,
     reconcile = function(bound)
@@ -22,9 +22,9 @@ local comfort = {
 -- Which comforts a resource has follows from the verbs and the lifecycle in the catalogue.
 local function comforts_of(resource)
     local verbs, names = resource.verbs, {}
-    if verbs.list then names = { "each", "all", "find" } end
+    if verbs.list and verbs.list.answer == "list" then names = { "each", "all", "find" } end
     if resource.lifecycle then names[#names + 1] = "wait" end
-    if verbs.patch then names[#names + 1] = "update" end
+    if verbs.patch and not verbs.update then names[#names + 1] = "update" end
     if verbs.create and verbs.list then names[#names + 1] = "reconcile" end
     if resource.has_ensure then names[#names + 1] = "ensure" end
     return names
@@ -32,8 +32,10 @@ end
 
 local operations = setmetatable({}, { __mode = "k" })   -- function -> operation id, for help
 
-local function bind(client, target, resource)
-    local bound = { client = client, target = target, resource = resource, verbs = {} }
+local function bind(client, target, resource, siblings)
+    local bound =
+        { client = client, target = target, resource = resource, verbs = {}, siblings = siblings }
+    siblings[resource.name] = bound
     for name, verb in next, resource.verbs do
         local call = host.verb(bound, verb)
         operations[call] = verb.id
@@ -53,10 +55,10 @@ end
 
 -- Fills `into` with the API as one client sees it.
 local function populate(into, client)
-    local description = host.describe()
+    local description, siblings = host.describe(), {}
     into.target = host.target(client)
     for _, resource in ipairs(description) do
-        local verbs = bind(client, into.target, resource)
+        local verbs = bind(client, into.target, resource, siblings)
         operations[verbs] = resource.name
         into[resource.name] = verbs
         for _, alias in ipairs(resource.aliases) do into[alias] = verbs end

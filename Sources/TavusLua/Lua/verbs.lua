@@ -20,21 +20,40 @@ local function identifier(operation, field, value)
         field.names[1], describe(value)))
 end
 
-local function fields_argument(operation, verb, resource, value)
-    if value == nil or type(value) == "table" then return value end
-    -- rename(record, "New name") says what it means.
-    if verb.verb == "rename" and type(value) == "string" and resource.name_field then
-        return { [resource.name_field] = value }
+-- The ids that stand for one value or a list of them; nil for a table of fields.
+local function identifiers(operation, field, value)
+    local place = { names = field.id_names }
+    if type(value) == "string" then return host.json.array { value } end
+    for _, name in ipairs(field.id_names) do
+        if type(rawget(value, name)) == "string" then
+            return host.json.array { identifier(operation, place, value) }
+        end
     end
+    if rawget(value, 1) == nil then return nil end
+    local ids = host.json.array {}
+    for index, item in ipairs(value) do ids[index] = identifier(operation, place, item) end
+    return ids
+end
+
+local function fields_argument(operation, verb, value)
+    local sole = verb.sole_field
+    if sole and (type(value) == "string" or sole.id_names and type(value) == "table") then
+        -- rename(record, "New name") and attach(pal, tool) say what they mean.
+        local meant = value
+        if sole.id_names then meant = identifiers(operation, sole, value) end
+        return meant and { [sole.name] = meant } or value
+    end
+    if value == nil or type(value) == "table" then return value end
     host.invalid(operation, ("expected a table of fields, got %s"):format(describe(value)))
 end
 
--- What is sent is what the catalogue says; `bound` is the resource of one client.
+-- What is sent is what the catalogue says; `bound` is the resource of one client. An answer may have
+-- the records of another one: what is attached to a pal are tools.
 function host.verb(bound, verb)
-    local id, resource, kind = verb.id, bound.resource, verb.answer
+    local id, kind = verb.id, verb.answer
     local function finish(answer)
         if answer == nil or kind == "none" or kind == "object" then return answer end
-        return host.records.adopt(bound, answer, kind)
+        return host.records.adopt(bound.siblings[verb.answer_of], answer, kind)
     end
     local client = bound.client
     local function call(fields, ...)
@@ -47,17 +66,23 @@ function host.verb(bound, verb)
     end
     if #verb.path_fields == 0 then
         return function(fields)
-            return call(fields_argument(id, verb, resource, fields))
+            return call(fields_argument(id, verb, fields))
         end
     elseif #verb.path_fields == 1 then
         local field = verb.path_fields[1]
-        return function(subject, fields)
-            return call(fields_argument(id, verb, resource, fields), identifier(id, field, subject))
+        return function(subject, fields, options)
+            local sent = fields_argument(id, verb, fields)
+            if verb.is_patch and options ~= nil then
+                -- patch(record, operations, { force = true })
+                sent = host.copy(fields_argument(id, verb, options))
+                sent.operations = fields
+            end
+            return call(sent, identifier(id, field, subject))
         end
     end
     local first, second = verb.path_fields[1], verb.path_fields[2]
     return function(outer, inner, fields)
-        return call(fields_argument(id, verb, resource, fields),
+        return call(fields_argument(id, verb, fields),
             identifier(id, first, outer), identifier(id, second, inner))
     end
 end
