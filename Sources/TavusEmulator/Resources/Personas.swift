@@ -53,7 +53,7 @@ enum Personas: Behaviour {
         }
         try requireKnownFields(patch)
         let isDiscarding = try Pals.admit(patch, to: &row, isForced: call.query.isOn("force"))
-        let patched = try Patches.applied(patch, to: row.body)
+        let patched = try applied(patch, to: row.body)
         try requireShape(patched)
         guard patched != row.body || isDiscarding else { return .notModified }
         row.body = patched
@@ -81,6 +81,17 @@ enum Personas: Behaviour {
         shown["created_at"] = .string(Timestamp.microseconds.string(row.createdAt))
         shown["updated_at"] = .string(Timestamp.microseconds.string(row.updatedAt))
         return shown
+    }
+
+    /// tavus-cli 0.11, 2026, replaces these two on every persona, so they are there to be replaced,
+    /// also where nothing is in them.
+    private static func applied(_ patch: JSONPatch, to body: JSONObject) throws -> JSONObject {
+        let unset = ["document_ids", "document_tags"].filter { body[$0] == nil }
+        var document = body
+        for name in unset { document[name] = [] }
+        var patched = try Patches.applied(patch, to: document)
+        for name in unset where patched[name] == [] { patched.removeValue(forKey: name) }
+        return patched
     }
 
     // Reference, "Patch Persona": a path must match the persona schema, which is what create takes.
