@@ -76,17 +76,18 @@ import Testing
         }
     }
 
-    @Test func anAPIErrorIsOneLineWithThePlaceInTheScript() throws {
+    @Test func anAPIErrorHasItsFactsAndThePlaceInTheScript() throws {
         try Binary.with { binary in
             let name = try binary.script("local id = 'r0'\nlocal r = tavus.replicas.get(id)\n")
-            let finished = try binary.run("--quiet", "--fresh", name)
+            var finished = try binary.run("--quiet", "--fresh", name)
+            finished.err.replace(/emulator-[0-9a-f]+-[0-9]+/, with: "R1")
             #expect(
                 finished
                     == .init(
                         status: 7, out: "",
                         err: """
                             tavus.replicas.get: 400 not_found: Invalid replica_id
-                              replica r0 · GET /v2/replicas/r0 · nothing was changed
+                              replica r0 · GET /v2/replicas/r0 · nothing was changed · request R1
                               at script.lua:2
                               1 | local id = 'r0'
                               2 | local r = tavus.replicas.get(id)
