@@ -1,4 +1,5 @@
 import LuaHost
+import TavusAPI
 
 /// What the prompt asks of the program around it. Everything but the session has a default, so that any
 /// program can offer a prompt over sessions of its own.
@@ -60,7 +61,13 @@ public struct REPLPlace: Sendable, Equatable {
     }
 
     /// `emulator> `, `live:acme!> `; with jobs `emulator [2]> `. The mark stands there without colours, too.
-    func prompt(jobs: Int) -> StyledText {
+    /// - Parameter own: what the user wants there. On a live target it stands behind the place, not for it.
+    func prompt(jobs: Int, own: String? = nil) -> StyledText {
+        if let own {
+            let text = StyledText(DisplayText.safe(own, limit: 100), .promptSafe)
+            let mark = jobs > 0 ? StyledText("[\(jobs)] ", .note) : ""
+            return (isLive ? StyledText("\(word)! ", .promptLive) : "") + mark + text
+        }
         var prompt = StyledText(word, isLive ? .promptLive : .promptSafe)
         if jobs > 0 { prompt.append(" [\(jobs)]", .note) }
         prompt.append(isLive ? "!" : "", .promptLive)

@@ -78,6 +78,7 @@ extension REPLLoop {
         _ number: Int, _ text: String, _ result: EvaluatedEntry, isShown: Bool
     ) async {
         let isJob = jobs.contains { $0.isEntry(number) }
+        ownPrompt = result.prompt
         log(number, text, .succeeded, born: result.born, isShown: isShown)
         if isShown, !isJob { await showValues(result.values) }
         finish(number, .done)
@@ -101,6 +102,23 @@ extension REPLLoop {
         let text = inspector.text(ValueSnapshot.list(json))
         rest = nil
         if !text.whole.isEmpty { await showLong(text) }
+    }
+
+    /// Shows what an entry gave once more, all of it.
+    /// - Parameter entry: its number; empty for the last.
+    func expand(_ entry: String) async throws {
+        guard let driver = engine?.driver else { throw REPLProblem("there is no session") }
+        guard entry.isEmpty || entry.allSatisfy({ ("0"..."9").contains($0) }) else {
+            throw REPLProblem(
+                ".expand wants the number of an entry, or nothing for the last result")
+        }
+        let source = entry.isEmpty ? "return _" : "return out[\(entry)]"
+        let values = ValueSnapshot.list(try await driver.show(source: source, mode: "whole"))
+        guard let value = values.first, value != .nil else {
+            throw REPLProblem(
+                entry.isEmpty ? "there is no result so far" : "entry \(entry) gave no result")
+        }
+        await showLong(Inspector(mode: .auto, size: editor.size).expanded(value))
     }
 
     /// What a job gave, that `.wait` came back to.

@@ -33,6 +33,8 @@ public actor REPLLoop {
     /// What the next entry begins with.
     var prefill = ""
     var showsTime = false
+    /// What the script's `_PROMPT` said when the last entry ended.
+    var ownPrompt: String?
 
     let (inbox, letters) = AsyncStream.makeStream(of: Inbox.self)
     /// To a question or to a program: ^C is theirs.
@@ -196,7 +198,7 @@ public actor REPLLoop {
     }
 
     var prompt: StyledText {
-        host.place.prompt(jobs: jobs.count { $0.state == .running })
+        host.place.prompt(jobs: jobs.count { $0.state == .running }, own: ownPrompt)
     }
 
     /// Puts a question between entries.

@@ -5,6 +5,13 @@ extension MetaCommand {
             await loop.showLong(rest)
         },
         MetaCommand(
+            "expand", "[entry]",
+            "The last result with nothing cut, each record as pairs; or what an entry gave."
+        ) {
+            loop, command in
+            try await loop.expand(command.argument)
+        },
+        MetaCommand(
             "mode", "[auto|table|tree|json|lua]",
             argument: .words(REPLSettings.DisplayMode.allCases.map(\.rawValue)),
             "How values are shown; without a word, how they are now."

@@ -14,7 +14,9 @@ extension REPLLoop {
             let text = try TextFile.script(path)
             let name = TextFile.chunkName(path)
             sources[name] = text
-            _ = try await driver.evaluate(number: 0, source: text, name: name, mode: snapshotMode)
+            ownPrompt = try await driver.evaluate(
+                number: 0, source: text, name: name, mode: snapshotMode
+            ).prompt
         } catch let error as ScriptError {
             display.error(diagnostics.brief(EntryFailure(error, sources: sources)))
         } catch {

@@ -46,7 +46,8 @@ struct LuaDriver: Sendable {
     ) async throws -> EvaluatedEntry {
         let results = try await function("evaluate").call(number, source, name, mode)
         return EvaluatedEntry(
-            values: try Self.json(results, 0), born: try Self.json(results, 1).arrayValue ?? [])
+            values: try Self.json(results, 0), born: try Self.json(results, 1).arrayValue ?? [],
+            prompt: try Array(results.dropFirst(2)).value())
     }
 
     /// Shows values once more: `source` is a chunk that returns them.
@@ -98,4 +99,6 @@ struct EvaluatedEntry: Sendable {
     var values: JSONValue
     /// The records among its results and variables: type, variable, ids.
     var born: [JSONValue]
+    /// What `_PROMPT` says; nil where there is none.
+    var prompt: String?
 }

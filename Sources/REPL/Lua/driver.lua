@@ -7,7 +7,7 @@ local tointeger, tonumber = math.tointeger, tonumber
 local package, print = package, print
 local getinfo = debug and debug.getinfo
 local getmetatable, setmetatable, rawget, next = getmetatable, setmetatable, rawget, next
-local type, tostring, load, error = type, tostring, load, error
+local type, tostring, load, error, pcall = type, tostring, load, error, pcall
 local globals = _G
 
 -- Results and locals that entries leave behind, seen before the globals. `out` has the last results.
@@ -68,6 +68,11 @@ end
 -- A stop is no error that a script made.
 local function is_stop(failure) return type(failure) == "userdata" and getmetatable(failure) == nil end
 
+local function message_of(failure)
+    local described, text = pcall(tostring, failure)
+    return described and utf8.len(text) and text or "error value without text"
+end
+
 local function type_name(value)
     local metatable = type(value) == "table" and getmetatable(value)
     local name = type(metatable) == "table" and rawget(metatable, "__name")
@@ -120,7 +125,16 @@ kept.help = setmetatable({}, {
     __tostring = function() return tostring(globals.help) end,
 })
 
--- Runs an entry, and gives a snapshot of its results and the records it made.
+-- `_PROMPT`, as in Lua's own interpreter: a string or what `tostring` makes one of; here also a function.
+local function own_prompt()
+    local wanted = rawget(kept, "_PROMPT") or rawget(globals, "_PROMPT")
+    if wanted == nil then return nil end
+    local ok, text = pcall(type(wanted) == "function" and wanted or tostring, wanted)
+    if ok and type(text) == "string" and utf8.len(text) then return text end
+    host.note("_PROMPT gives no text" .. (ok and "" or ": " .. message_of(text)))
+end
+
+-- Runs an entry, and gives a snapshot of its results, the records it made, and the prompt it wants.
 function driver.evaluate(number, source, name, mode)
     local chunk, problem = load(source, "=" .. name, "t", current)
     if not chunk then error(problem, 0) end
@@ -133,7 +147,7 @@ function driver.evaluate(number, source, name, mode)
     end })
     local results = pack(chunk())
     remember(number, results)
-    return driver.take(mode, unpack(results, 1, results.n)), born(results)
+    return driver.take(mode, unpack(results, 1, results.n)), born(results), own_prompt()
 end
 
 -- Shows values that an entry left, once more.
@@ -151,11 +165,6 @@ function driver.attach(number) foreground, detached[number] = detached[number], 
 
 local jobs = {}
 local spawn = task.spawn
-
-local function message_of(failure)
-    local described, text = pcall(tostring, failure)
-    return described and utf8.len(text) and text or "error value without text"
-end
 
 local function finished(job, failure)
     local state = failure == nil and "done" or is_stop(failure) and "cancelled" or "failed"

@@ -21,7 +21,7 @@ local LONG = {
     depth = 90, items = 200000, members = 50000, bytes = 1 << 20, nodes = 400000, text = 1 << 25,
     keys = 2000000,
 }
-local LIMITS = { json = LONG, lua = LONG }
+local LIMITS = { json = LONG, lua = LONG, whole = LONG }
 
 -- Of a larger table the first keys in order are not looked for: any will do.
 local SORTED = 50000

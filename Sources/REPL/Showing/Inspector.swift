@@ -42,6 +42,28 @@ struct Inspector: Sendable {
         return LongText(numbered.joined(separator: "\n"))
     }
 
+    /// A value with nothing cut: the records of a list one below the other, each as pairs.
+    func expanded(_ value: ValueSnapshot) -> LongText {
+        let value = value.hidingSecrets
+        let referenced = ValueSnapshot.referenced(in: [value])
+        let layout = RecordLayout(columns: columns, referenced: referenced, isWhole: true)
+        guard case .table(let table) = value else {
+            return LongText(ScalarText.text(value, isWhole: true) ?? "")
+        }
+        var list = table
+        if case .table(let data)? = table["data"], table.typeName == nil { list = data }
+        if list.memberCount == 0, let records = RecordList(list)?.records {
+            let blocks = records.enumerated().map { index, record in
+                StyledText("── \(index + 1) of \(list.itemCount) ──", .note) + "\n"
+                    + layout.text(record)
+            }
+            return LongText(blocks.joined(separator: "\n"))
+        }
+        if table.itemCount == 0, table.memberCount > 0 { return LongText(layout.text(table)) }
+        return LongText(
+            TreeLayout(columns: columns, referenced: referenced, isWhole: true).text(value))
+    }
+
     private func text(_ value: ValueSnapshot, _ referenced: Set<Int>) -> LongText {
         if mode != .tree, let text = laidOut(value, referenced) { return text }
         let tree = TreeLayout(columns: columns, referenced: referenced)

@@ -5,6 +5,8 @@ struct RecordLayout {
     let columns: Int
     /// Tables that something refers to.
     let referenced: Set<Int>
+    /// However long its values are.
+    var isWhole = false
 
     /// Cells that a value needs beside its name; with less it stands below.
     private static let least = 16
@@ -30,7 +32,7 @@ struct RecordLayout {
     }
 
     private func value(_ value: ValueSnapshot, indent: Int) -> StyledText {
-        TreeLayout(columns: columns - indent, referenced: referenced).text(value)
+        TreeLayout(columns: columns - indent, referenced: referenced, isWhole: isWhole).text(value)
             .lines.joined(separator: "\n" + String(repeating: " ", count: indent))
     }
 

@@ -5,14 +5,20 @@ enum ScalarText {
     private static let longest = 400
 
     /// Nil for tables.
-    static func text(_ value: ValueSnapshot) -> StyledText? {
+    /// - Parameter isWhole: however long it is.
+    static func text(_ value: ValueSnapshot, isWhole: Bool = false) -> StyledText? {
+        let longest = isWhole ? .max : longest
+        return text(value, longest)
+    }
+
+    private static func text(_ value: ValueSnapshot, _ longest: Int) -> StyledText? {
         switch value {
         case .nil: StyledText("nil", .constant)
         case .boolean(let value): StyledText(value ? "true" : "false", .constant)
         case .integer(let value): StyledText("\(value)", .number)
         case .number(let value): StyledText(number(value), .number)
-        case .string(let text, let cut): quoted(text, bytesCut: cut)
-        case .bytes(let text, let cut): bytes(text, bytesCut: cut)
+        case .string(let text, let cut): quoted(text, bytesCut: cut, longest)
+        case .bytes(let text, let cut): bytes(text, bytesCut: cut, longest)
         case .reference(let number): StyledText("<ref \(number)>", .reference)
         case .opaque(let text): StyledText(DisplayText.safe(text, limit: longest), .typeName)
         case .table: nil
@@ -27,7 +33,9 @@ enum ScalarText {
     }
 
     /// `"text"`, with control characters spelled out.
-    static func quoted(_ text: String, bytesCut: Int) -> StyledText {
+    static func quoted(
+        _ text: String, bytesCut: Int, _ longest: Int = longest
+    ) -> StyledText {
         let shown = text.prefix(longest)
         let left = text[shown.endIndex...]
         var quoted = StyledText("\"\(escaped(String(shown)))\"", .string)
@@ -47,7 +55,9 @@ enum ScalarText {
         return escaped.isPrintableASCII ? escaped : DisplayText.safe(escaped)
     }
 
-    private static func bytes(_ text: String, bytesCut: Int) -> StyledText {
+    private static func bytes(
+        _ text: String, bytesCut: Int, _ longest: Int
+    ) -> StyledText {
         let shown = LuaBytes.prefix(text, longest)
         let left = LuaBytes.count(text[shown.endIndex...]) + bytesCut
         var quoted = StyledText("\"\(shown)\"", .string)

@@ -7,14 +7,19 @@ struct TreeLayout {
     /// Tables that something refers to: they carry their number.
     let referenced: Set<Int>
 
-    private static let deepest = 4
-    private static let longest = 80
+    /// However deep and long it is.
+    var isWhole = false
+
+    private var deepest: Int { isWhole ? .max : 4 }
+    private var longest: Int { isWhole ? .max : 80 }
 
     /// - Parameters:
     ///   - depth: how many tables it stands in.
     ///   - used: cells of its first line that are taken already.
     func text(_ value: ValueSnapshot, depth: Int = 0, used: Int = 0) -> StyledText {
-        guard case .table(let table) = value else { return ScalarText.text(value) ?? "" }
+        guard case .table(let table) = value else {
+            return ScalarText.text(value, isWhole: isWhole) ?? ""
+        }
         var line = StyledText()
         if appendLine(value, depth: depth, to: &line, room: max(16, columns - used)) { return line }
         return block(table, depth: depth)
@@ -23,7 +28,7 @@ struct TreeLayout {
     /// How much of a long list is shown; nil where all of it is.
     func extent(of value: ValueSnapshot) -> String? {
         guard case .table(let table) = value else { return nil }
-        let shown = min(table.items.count, Self.longest)
+        let shown = min(table.items.count, longest)
         return table.itemCount > shown ? "\(shown) of \(table.itemCount)" : nil
     }
 
@@ -34,7 +39,7 @@ struct TreeLayout {
         _ value: ValueSnapshot, depth: Int, to line: inout StyledText, room: Int
     ) -> Bool {
         guard case .table(let table) = value else {
-            line.append(ScalarText.text(value) ?? "")
+            line.append(ScalarText.text(value, isWhole: isWhole) ?? "")
             return line.width <= room
         }
         line.append(mark(table))
@@ -88,11 +93,11 @@ struct TreeLayout {
     }
 
     private func parts(_ table: TableSnapshot) -> [Part] {
-        var parts = table.items.prefix(Self.longest).map { Part(label: "", value: $0) }
+        var parts = table.items.prefix(longest).map { Part(label: "", value: $0) }
         if table.itemCount > parts.count {
             parts.append(Part(label: note(table.itemCount - parts.count, "items")))
         }
-        let members = table.members.prefix(Self.longest)
+        let members = table.members.prefix(longest)
         parts += members.map { Part(label: label($0.key), value: $0.value) }
         let left = table.memberCount - members.count
         if table.hasMoreMembers {
@@ -112,7 +117,7 @@ struct TreeLayout {
         if case .string(let text, 0) = key, LuaName.isName(text) {
             return StyledText(text, .fieldName) + StyledText(" = ", .punctuation)
         }
-        let shown = ScalarText.text(key) ?? StyledText("table", .typeName)
+        let shown = ScalarText.text(key, isWhole: isWhole) ?? StyledText("table", .typeName)
         return StyledText("[", .punctuation) + shown + StyledText("] = ", .punctuation)
     }
 
@@ -131,7 +136,7 @@ struct TreeLayout {
     }
 
     private func isCut(_ table: TableSnapshot, _ depth: Int) -> Bool {
-        table.isTooDeep || depth >= Self.deepest
+        table.isTooDeep || depth >= deepest
     }
 }
 
