@@ -70,6 +70,32 @@ struct Fidelity: Equatable {
         "personas.create": { $0.validation += "; layers kept as sent" },
         "personas.get": { $0.shape = "reference and live answers (conflict 1)" },
         "personas.patch": { $0.validation = "RFC 6902, known fields" },
+        "personas.publish": { $0.state = "ends a draft; `emulator-draft` makes one" },
+        "personas.check_username": { $0.state = "read; of the rules only taken names are known" },
+        "tools.create": { $0.validation = "every member" },
+        "tools.update": { $0.validation = "every member" },
+        "skills.list": { $0.state = "fixed" },
+        "skills.get": { $0.state = "fixed" },
+        "pal_skills.attach": { $0.validation = "types; settings as far as known" },
+        "pal_skills.update": { $0.validation = "types; settings as far as known" },
+        "pal_skills.replace": { $0.validation = "types; settings as far as known" },
+        "voices.list": { $0.state = "fixed, made up: one for each stock replica" },
+        "deployments.create": { $0.validation = "required, types, limits" },
+        "deployments.patch": { $0.validation = "RFC 6902, known fields, limits" },
+        "deployments.init": { $0.errors = "403 404" },
+        "deployments.start": {
+            $0.validation = "password, limits but those of one visitor"
+            $0.errors = "400 402 403 404 429"
+        },
+        "canvas_interactions.record": {
+            $0.validation = "required, types, lengths"
+            $0.webhooks = "not sent"
+        },
+        "objectives.validate": {
+            $0.shape = "not established"
+            $0.validation = "required, types, references, one beginning, cycles"
+            $0.state = "not kept"
+        },
         "objectives.get": { $0.shape = "OpenAPI, 2026-05; a list (conflict 2)" },
         "guardrails.get": { $0.shape = "OpenAPI, 2026-05; a list (conflict 2)" },
         "guardrails.create": { $0.validation = "types, rules; single ones: lengths" },
