@@ -111,7 +111,7 @@ private func completed(_ text: String) -> String? {
     @Test func afterAColonOnlyWhatCanBeCalledIsOffered() {
         #expect(offered("mine:|") == ["run"])
         #expect(offered("mine.|") == ["run", "size"])
-        #expect(Set(offered("p:|")) == ["patch", "delete", "update", "refresh"])
+        #expect(Set(offered("p:|")) == ["patch", "delete", "publish", "update", "refresh"])
     }
 
     @Test func idsComeWithTheirNames() throws {
@@ -155,7 +155,7 @@ private func completed(_ text: String) -> String? {
     @Test(
         arguments: [
             ("tavus.personas.create{ ", "persona_name =, system_prompt =, …"),
-            ("tavus.personas.get(", "  tavus.personas.get(persona) → persona"),
+            ("tavus.personas.get(", "  tavus.personas.get(persona, [{options}]) → persona"),
             ("string.rep(", "  string.rep(s, n [, separator])"), ("f(", nil), ("x = 1", nil),
         ] as [(String, String?)])
     func theParametersOfACallAreHinted(text: String, expected: String?) {

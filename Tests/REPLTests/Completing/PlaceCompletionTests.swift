@@ -40,7 +40,10 @@ import Testing
             ("tavus.request(\"P|", ["POST\"", "PATCH\"", "PUT\""]),
             (
                 "tavus.request(\"GET\", \"/v2/ob|",
-                ["/v2/objectives\"", "/v2/objectives/{objectives_id}\""]
+                [
+                    "/v2/objectives\"", "/v2/objectives/validate\"",
+                    "/v2/objectives/{objectives_id}\"",
+                ]
             ),
             ("tavus.conversations.get(c, { verbose = |", ["true", "false"]),
             // Keys.
@@ -48,7 +51,7 @@ import Testing
             ("tavus.personas.patch(p, {{ op = \"re|", ["remove\"", "replace\""]),
             ("tavus.personas.patch(p, {{ path = \"/persona_n|", ["/persona_name\""]),
             ("tavus.map(xs, f, { |", ["concurrency = "]),
-            ("tavus.personas.get(p, { |", ["timeout = ", "extra = "]),
+            ("tavus.objectives.get(p, { |", ["timeout = ", "extra = "]),
             ("tavus.personas.list():|", []),
             ("tavus.personas.list().|", ["data", "total_count"]),
             ("tavus.personas.list().data[1].persona_n|", ["persona_name"]),

@@ -8,7 +8,8 @@ import Testing
     @Test func whatIsFoundCanBeTyped() {
         #expect(
             usages("max_call_duration") == [
-                "tavus.conversations.create{ properties.max_call_duration = }"
+                "tavus.conversations.create{ properties.max_call_duration = }",
+                "tavus.deployments.create{ limits.max_call_duration = }",
             ])
         #expect(usages("end_").contains("tavus.conversations.end_(conversation)"))
         #expect(usages("PARTICIPANT_ABSENT").count == 1)
