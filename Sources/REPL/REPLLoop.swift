@@ -143,6 +143,7 @@ public actor REPLLoop {
         host.gate.onQuestion(nil)
         await closeEngine()
         host.notices.read(nil)
+        display.keepTranscript(nil)
         editor.close()
         return status
     }

@@ -49,6 +49,7 @@ struct Prompt {
         for problem in configuration.problems { StandardError.line("tavlua: \(problem)") }
         let replSettings = options.applied(
             to: configuration.settings, isQuiet: settings.isQuiet)
+        Signals.surviveFileLimits()
         let equipment = Self.equipment(replSettings, host: host)
         let loop = REPLLoop(
             host: host, editor: equipment.editor, settings: replSettings,
@@ -74,7 +75,8 @@ struct Prompt {
         let status = await loop.run(scripts: configuration.scripts)
         // A terminal that goes away ends the input as well.
         let signal = fatal.number.load(ordering: .relaxed)
-        return signal == 0 ? status : 128 + signal
+        return signal == 0
+            ? ProcessEnd.status(status, outputFault: equipment.editor.outputFault) : 128 + signal
     }
 
     /// The editor for this terminal, and what was entered before.

@@ -22,7 +22,7 @@ enum Signals {
     }
 
     /// Lets a write beyond a limit of file sizes fail like any other, where it would end the process:
-    /// the emulator answers 507 then.
+    /// the emulator answers 507 then, and the prompt goes on without a transcript.
     static func surviveFileLimits() { _ = signal(SIGXFSZ, SIG_IGN) }
 
     /// Ends the process quietly when standard output was closed, as `| head` does.

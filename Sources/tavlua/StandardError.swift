@@ -24,15 +24,20 @@ enum ProcessEnd {
     /// Flushes standard output and ends. A full disk turns success into failure, a closed pipe ends
     /// quietly, as shells expect it.
     static func exit(_ status: Int32) -> Never {
-        let isFlushed = fflush(stdout) == 0
-        if !isFlushed && errno == EPIPE { _exit(ExitStatus.closedOutput) }
-        if status == ExitStatus.success && (!isFlushed || ferror(stdout) != 0) {
-            // Which error it was is known only to the write that met it.
-            StandardError.line(
-                "tavlua: standard output could not be written whole; is the disk full?")
-            _exit(ExitStatus.failure)
-        }
+        let fault = fflush(stdout) == 0 ? nil : errno
+        // Which error an earlier write met is known to nobody any more.
+        let isWhole = fault == nil && ferror(stdout) == 0
         // Not exit(3): its handlers run while other threads may still work.
-        _exit(status)
+        _exit(self.status(status, outputFault: isWhole ? nil : fault ?? EIO))
+    }
+
+    /// The status to end with, having said why where it is another one.
+    /// - Parameter fault: the error that standard output met.
+    static func status(_ status: Int32, outputFault fault: Int32?) -> Int32 {
+        guard let fault else { return status }
+        if fault == EPIPE { return ExitStatus.closedOutput }
+        guard status == ExitStatus.success else { return status }
+        StandardError.line("tavlua: standard output could not be written whole; is the disk full?")
+        return ExitStatus.failure
     }
 }

@@ -65,6 +65,12 @@ import Testing
         #expect(TextFile.chunkName(path).hasSuffix("/init.lua"))
     }
 
+    @Test func aTranscriptThatCannotBeginIsNotKept() async {
+        #expect(
+            await typed(".tee /dev/full", "1", ".tee")
+                == "cannot write /dev/full: No space left on device\n1\nno transcript is written\n")
+    }
+
     @Test(arguments: ["\u{FEFF}", "#!/usr/bin/env tavlua\n", "\u{FEFF}# note\n"])
     func aFileIsLoadedAsLuaWouldLoadIt(beginning: String) async throws {
         let folder = TemporaryFolder()

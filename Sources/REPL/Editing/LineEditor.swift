@@ -65,6 +65,9 @@ public protocol LineEditor: AnyObject, Sendable {
     var redraws: Bool { get }
     /// Whether somebody is there to answer a question.
     var isInteractive: Bool { get }
+    /// The error of the first write to standard output that failed, such as ENOSPC; nil: all was written. A
+    /// terminal that goes away ends the input instead.
+    var outputFault: Int32? { get }
     /// ^C came as a signal while an entry was being typed: forget it, and show the prompt again. Editors that
     /// read ^C as a key need not do anything.
     func abandon()
@@ -75,6 +78,7 @@ public protocol LineEditor: AnyObject, Sendable {
 extension LineEditor {
     public var redraws: Bool { true }
     public var isInteractive: Bool { true }
+    public var outputFault: Int32? { nil }
     public func abandon() {}
     public func showError(_ text: StyledText) { show(text) }
     public func write(_ bytes: [UInt8], on stream: LuaStream) {

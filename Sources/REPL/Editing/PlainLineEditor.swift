@@ -11,6 +11,8 @@ public final class PlainLineEditor: LineEditor {
     private let prompt = Mutex<StyledText?>(nil)
     private let isAbandoned = Atomic(false)
     private let hasBegun = Atomic(false)
+    /// 0: none.
+    private let fault = Atomic<Int32>(0)
 
     public init(showsPrompt: Bool, theme: Theme = .none) {
         self.showsPrompt = showsPrompt
@@ -61,7 +63,9 @@ public final class PlainLineEditor: LineEditor {
         // What the program has printed by other ways comes first.
         fflush(stdout)  // not all streams: one of them may be what calls this
         let isOutput = stream == .standardOutput
-        TerminalBytes.write(bytes, to: isOutput ? STDOUT_FILENO : STDERR_FILENO)
+        let isWritten = TerminalBytes.write(bytes, to: isOutput ? STDOUT_FILENO : STDERR_FILENO)
+        guard !isWritten, isOutput else { return }
+        _ = fault.compareExchange(expected: 0, desired: errno, ordering: .relaxed)
     }
 
     public func abandon() {
@@ -94,6 +98,11 @@ public final class PlainLineEditor: LineEditor {
 
     public func remember(_ entry: String) {}
     public var size: TerminalSize? { nil }
+    public var outputFault: Int32? {
+        let number = fault.load(ordering: .relaxed)
+        return number == 0 ? nil : number
+    }
+
     public var redraws: Bool { false }
     public var isInteractive: Bool { showsPrompt }
     public func close() {}

@@ -8,6 +8,19 @@ final class Display: Sendable {
         var isAtLineStart = true
         var hasStatus = false
         var transcript: TranscriptFile?
+
+        /// A full disk ends the transcript, not the session.
+        /// - Returns: why it ended.
+        mutating func transcribe(
+            _ write: (TranscriptFile) throws(REPLProblem) -> Void
+        ) -> REPLProblem? {
+            guard let file = transcript else { return nil }
+            do throws(REPLProblem) { try write(file) } catch {
+                transcript = nil
+                return error
+            }
+            return nil
+        }
     }
 
     private let editor: any LineEditor
@@ -64,30 +77,48 @@ final class Display: Sendable {
     private func put(_ text: StyledText, _ write: () -> Void) {
         guard !text.isEmpty else { return }
         showStatus(nil)
-        state.withLock { state in
-            state.isAtLineStart = text.plain.last?.isNewline ?? true
-            state.transcript?.write(shown: text.plain)
+        let plain = text.plain
+        let problem = state.withLock { state in
+            state.isAtLineStart = plain.last?.isNewline ?? true
+            return state.transcribe { file throws(REPLProblem) in try file.write(shown: plain) }
         }
         write()
+        tell(problem)
     }
 
     // MARK: The transcript
 
     /// Notes what a pager has shown.
     func record(_ text: StyledText) {
-        state.withLock { $0.transcript?.write(shown: text.plain + "\n") }
+        let plain = text.plain + "\n"
+        tell(
+            state.withLock { state in
+                state.transcribe { file throws(REPLProblem) in try file.write(shown: plain) }
+            })
     }
 
     /// Begins a transcript, or ends the one there is.
     func keepTranscript(_ transcript: TranscriptFile?) {
-        state.withLock { $0.transcript = transcript }
+        tell(
+            state.withLock { state in
+                let problem = state.transcribe { file throws(REPLProblem) in try file.end() }
+                state.transcript = transcript
+                return problem
+            })
     }
 
     func record(entry: String, place: String) {
-        state.withLock { state in
-            state.isAtLineStart = true  // Enter ended the line
-            state.transcript?.write(entry: entry, place: place)
-        }
+        tell(
+            state.withLock { state in
+                state.isAtLineStart = true  // Enter ended the line
+                return state.transcribe { file throws(REPLProblem) in
+                    try file.write(entry: entry, place: place)
+                }
+            })
+    }
+
+    private func tell(_ problem: REPLProblem?) {
+        if let problem { error("\(problem); the transcript ends there") }
     }
 }
 

@@ -131,6 +131,48 @@ extension PromptTests {
             }
         }
 
+        @Test(arguments: [
+            ("1\n", 1, "tavlua: standard output could not be written whole; is the disk full?\n"),
+            ("print(1)\nos.exit(3)\n", 3, ""),
+            ("x = 1\n", 0, ""),
+        ])
+        func aFullDiskIsAnErrorOfAPipedRepl(text: String, status: Int32, error: String) throws {
+            try Binary.with { binary in
+                let piped = try binary.shell(
+                    #"printf %s "$2" | "$1" repl --fresh --quiet >/dev/full"#, text)
+                #expect(piped == .init(status: status, out: "", err: error))
+            }
+        }
+
+        /// Also where whoever started the program ignores SIGPIPE, as some services do.
+        @Test(arguments: ["", "trap '' PIPE; "])
+        func aClosedOutputEndsAPipedReplQuietly(before: String) throws {
+            try Binary.with { binary in
+                let text = "for i = 1, 9999 do print('x') end\nfor i = 1, 9999 do print('x') end\n"
+                let piped = try binary.shell(
+                    before + #"printf %s "$2" | "$1" repl --fresh --quiet | head -n 1; "#
+                        + #"echo "${PIPESTATUS[1]}""#, text)
+                #expect(piped == .init(status: 0, out: "x\n141\n", err: ""))
+            }
+        }
+
+        @Test func aTranscriptThatCannotGrowSaysSoOnce() throws {
+            try Binary.with { binary in
+                let text = """
+                    .tee t.txt
+                    ('x'):rep(4000);
+                    print(('x'):rep(4000))
+                    print('still here')
+                    """
+                let piped = try binary.shell(
+                    #"ulimit -f 1; printf %s "$2" | "$1" repl --fresh --quiet | cut -c 1-80"#, text)
+                #expect(piped.status == 0)
+                #expect(piped.out.hasSuffix("\nstill here\n"))
+                #expect(
+                    piped.err == "cannot write t.txt: File too large; the transcript ends there\n")
+            }
+        }
+
         @Test func aMarkBeforeThePipedTextIsSkipped() throws {
             try Binary.with { binary in
                 let piped = try binary.run(
