@@ -65,6 +65,43 @@ import Testing
         #expect(TextFile.chunkName(path).hasSuffix("/init.lua"))
     }
 
+    @Test func aRecipeHasTheEntriesThatArePicked() async {
+        let folder = TemporaryFolder()
+        let path = folder.path + "/sums.lua"
+        let editor = TypingEditor("a = 1", "error('x')", "b = 2", "c = a + b", ".recipe \(path)")
+        editor.answer(["7", "3-4", "1,3"])
+        await runLoop(editor)
+        #expect(
+            editor.shown.hasSuffix(
+                """
+                 1  a = 1
+                 3  b = 2
+                 4  c = a + b
+                entry 7 is not in the list
+                entry 4 uses "a" of entry 1: add 1
+                written to \(path)
+
+                """))
+        #expect(editor.questions == Array(repeating: "entries [all]: ", count: 3))
+        let text = String(decoding: folder.bytes(at: path), as: UTF8.self)
+        // Without the minutes at which they were entered.
+        let rows = text.split(separator: "\n").filter { !$0.hasPrefix("  --") }
+        #expect(rows.suffix(4) == ["return function(args, ctx)", "  a = 1", "  b = 2", "end"])
+    }
+
+    @Test(arguments: [nil, ""])
+    func aRecipeIsWrittenUnlessThePickIsCancelled(answer: String?) async {
+        let folder = TemporaryFolder()
+        let path = folder.path + "/one.lua"
+        let editor = TypingEditor("a = 1", ".recipe \(path)", ".recipe \(path)")
+        editor.answer([answer, nil])
+        await runLoop(editor)
+        #expect(folder.bytes(at: path).isEmpty == (answer == nil))
+        #expect(
+            editor.shown.hasSuffix(
+                answer == nil ? "nothing is written\n" : "\(path) exists; --force replaces it\n"))
+    }
+
     @Test func aTranscriptThatCannotBeginIsNotKept() async {
         #expect(
             await typed(".tee /dev/full", "1", ".tee")

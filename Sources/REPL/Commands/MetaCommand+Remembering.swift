@@ -22,13 +22,14 @@ extension MetaCommand {
             "save", "file [--force]", argument: .file, "The entries that worked, as a script."
         ) {
             loop, command in
-            try loop.save(command, asRecipe: false)
+            try await loop.save(command, asRecipe: false)
         },
         MetaCommand(
-            "recipe", "file [--force]", argument: .file, "The same as a recipe with parameters."
+            "recipe", "file [--force]", argument: .file,
+            "Entries that you pick, as a recipe with parameters."
         ) {
             loop, command in
-            try loop.save(command, asRecipe: true)
+            try await loop.save(command, asRecipe: true)
         },
         MetaCommand(
             "tee", "[file]", argument: .file, "Writes all you see to a file; without one, stops."

@@ -62,24 +62,44 @@ extension REPLLoop {
         display.note("writing what you see to \(DisplayText.safe(path, limit: 200)); .tee stops")
     }
 
-    func save(_ command: CommandLine, asRecipe: Bool) throws {
+    func save(_ command: CommandLine, asRecipe: Bool) async throws {
         let replaces = command.words.contains("--force")
         guard let path = command.words.first(where: { $0 != "--force" }) else {
             throw REPLProblem(".\(command.name) wants a file")
         }
         let form = asRecipe ? SavedScript.Form.recipe(name: TextFile.name(of: path)) : .script
-        let script = try memory.script(as: form, version: host.version)
+        let exists = REPLProblem(
+            "\(DisplayText.safe(path, limit: 200)) exists; --force replaces it")
+        // Said before one picks, too.
+        guard replaces || access(path, F_OK) != 0 else { throw exists }
+        var log = memory.sessionLog
+        if asRecipe, editor.isInteractive, !log.kept.isEmpty {
+            guard let picked = await picked(of: log) else {
+                return display.note("nothing is written")
+            }
+            log = log.picking(picked)
+        }
+        let script = try memory.script(of: log, as: form, version: host.version)
         do throws(SavedFile.Problem) {
             try SavedFile.write(script.text, to: path, replaces: replaces)
         } catch {
-            if case .exists = error {
-                throw REPLProblem(
-                    "\(DisplayText.safe(path, limit: 200)) exists; --force replaces it")
-            }
+            if case .exists = error { throw exists }
             throw error
         }
         display.note("written to \(DisplayText.safe(path, limit: 200))")
         for note in script.notes { display.note("  " + DisplayText.safe(note, limit: 300)) }
+    }
+
+    /// Asks which entries are to be saved, until the answer names some that can be; nil: none.
+    private func picked(of log: SessionLog) async -> Set<Int>? {
+        let pick = EntryPick(log)
+        await showLong(listed(pick.entries.map { ($0.number, $0.text) }))
+        while let answer = await ask("entries [all]: ") {
+            do throws(REPLProblem) { return try pick.numbers(in: answer) } catch {
+                display.error("\(error)")
+            }
+        }
+        return nil
     }
 
     func showHistory(_ argument: String) async {
@@ -90,9 +110,14 @@ extension REPLLoop {
             found = argument.isEmpty ? memory.newest(30) : memory.search(argument)
         }
         guard !found.isEmpty else { return display.note("nothing found") }
+        await showLong(listed(found))
+    }
+
+    /// Entries behind their numbers.
+    private func listed(_ found: [(number: Int, text: String)]) -> StyledText {
         let width = "\(found.map(\.number).max() ?? 0)".count
         let redaction = memory.redaction
-        let lines = found.map { entry in
+        return found.map { entry in
             let number = "\(entry.number)"
             let gap = String(repeating: " ", count: width - number.count)
             let indent = "\n" + String(repeating: " ", count: width + 3)
@@ -101,8 +126,7 @@ extension REPLLoop {
             )
             .joined(separator: indent)
             return StyledText(" \(gap)\(number)  ", .note) + StyledText(text)
-        }
-        await showLong(lines.joined(separator: "\n"))
+        }.joined(separator: "\n")
     }
 }
 

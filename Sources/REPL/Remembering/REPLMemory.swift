@@ -75,9 +75,13 @@ public final class REPLMemory: Sendable {
     /// Notes what came of an entry.
     func log(_ entry: LoggedEntry) { state.withLock { $0.log.append(entry) } }
 
-    /// What this session did, as a script or a recipe.
-    func script(as form: SavedScript.Form, version: String) throws -> SavedScript {
-        let log = state.withLock { $0.log }
+    /// What this session did so far.
+    var sessionLog: SessionLog { state.withLock { $0.log } }
+
+    /// Entries as a script or a recipe.
+    func script(
+        of log: SessionLog, as form: SavedScript.Form, version: String
+    ) throws -> SavedScript {
         let context = SavedScript.Context(
             version: version, time: Int64(time(nil)), redaction: redaction)
         return try SavedScript(log, as: form, context: context)

@@ -69,4 +69,11 @@ public struct SessionLog: Sendable, Equatable {
 
     /// Those that a script can be made of.
     public var kept: [LoggedEntry] { entries.filter { $0.outcome == .succeeded && !$0.isMeta } }
+
+    /// The log with these entries and no others.
+    func picking(_ numbers: Set<Int>) -> SessionLog {
+        var log = SessionLog()
+        log.entries = entries.filter { numbers.contains($0.number) }
+        return log
+    }
 }

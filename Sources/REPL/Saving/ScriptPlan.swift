@@ -53,7 +53,7 @@ struct ScriptPlan {
     }
 
     /// The draft whose result a word stands for, and how many words it takes: `_`, `__`, `_3`, `out[3]`.
-    private func result(
+    func result(
         named piece: Int, in draft: ScriptDraft, before index: Int
     ) -> (draft: Int, width: Int)? {
         let word = draft.word(piece)

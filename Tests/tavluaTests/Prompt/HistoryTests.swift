@@ -172,6 +172,22 @@ extension PromptTests {
             }
         }
 
+        @Test func aRecipeIsMadeOfThePickedEntries() throws {
+            try atPrompt { user, binary in
+                try user.enter("a = 1", "b = 2")
+                try user.type(".recipe r.lua\r")
+                #expect(user.screen.cursorLine == "entries [all]:")
+                try user.press(.control("c"))
+                #expect(user.screen.lines.suffix(2) == ["nothing is written", "emulator>"])
+                #expect(throws: (any Error).self) { try binary.read("r.lua") }
+                try user.type(".recipe r.lua\r")
+                try user.type("2\r")
+                let recipe = try binary.read("r.lua")
+                #expect(recipe.hasSuffix("\n  b = 2\nend\n"))
+                #expect(!recipe.contains("a = 1"))
+            }
+        }
+
         @Test func aTranscriptIsWrittenAndCanBeReplayed() throws {
             try atPrompt { user, binary in
                 try user.enter(".tee t.txt", "1+1", "x = {}", ".tee")
