@@ -53,6 +53,22 @@ struct StoreTests {
         }
     }
 
+    @Test func theFileAndItsLogAreTheOwnersAlone() async throws {
+        try await Self.inFolder { folder in
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true)
+            let options = TavusEmulator.Options(storage: .file(folder + "/e.sqlite"))
+            try await TestEmulator.run(options) { api in
+                _ = try await api.post("/v2/conversations", Self.call)
+                for name in ["e.sqlite", "e.sqlite-wal", "e.sqlite-shm"] {
+                    let facts = try FileManager.default.attributesOfItem(
+                        atPath: folder + "/" + name)
+                    #expect(facts[.posixPermissions] as? Int == 0o600, "\(name)")
+                }
+            }
+        }
+    }
+
     @Test func manyWritersOnOneFileLoseNothing() async throws {
         try await Self.inFolder { folder in
             let options = TavusEmulator.Options(storage: .file(folder + "/e.sqlite"))

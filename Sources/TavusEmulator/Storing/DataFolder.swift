@@ -1,6 +1,6 @@
 import Glibc
 
-/// The folder of the data file, made when missing and readable by its owner alone: bodies may hold
+/// The data file and its folder, made when missing and readable by their owner alone: bodies may hold
 /// keys of the services that a persona calls.
 enum DataFolder {
     static func create(for path: String) throws(EmulatorError) {
@@ -18,5 +18,11 @@ enum DataFolder {
                         + String(cString: strerror(errno)))
             }
         }
+    }
+    /// SQLite makes new files readable by all, and gives its log the mode of the database.
+    static func createFile(at path: String) {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        // One that is there keeps its mode; what cannot be made SQLite will say.
+        if descriptor >= 0 { close(descriptor) }
     }
 }

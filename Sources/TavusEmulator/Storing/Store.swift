@@ -16,6 +16,7 @@ struct Store: Sendable {
             }
         case .file(let path):
             try DataFolder.create(for: path)
+            DataFolder.createFile(at: path)
             database = try Self.explained(path) { () throws -> any DatabaseWriter in
                 try DatabasePool(path: path, configuration: Self.configuration)
             }
