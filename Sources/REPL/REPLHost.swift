@@ -26,6 +26,9 @@ public protocol REPLHost: AnyObject, Sendable {
     var gate: CallGate { get }
     /// Sessions opened from now on act for another account.
     func choose(profile: String) throws
+    /// Begins `.login`.
+    /// - Throws: where there can be no profile of this name.
+    func login(profile: String) throws -> any REPLLogin
     /// Ids and names of the newest records, for Tab. Only for reads that cost nothing.
     func identifiers(of resource: String) async throws -> [NamedIdentifier]
     /// What the record is called, for a question before it is deleted.
@@ -83,6 +86,9 @@ extension REPLHost {
     public var facts: [(name: String, value: String)] { [] }
     public var recipeNames: [String] { [] }
     public func choose(profile: String) throws {
+        throw REPLProblem("there are no profiles here")
+    }
+    public func login(profile: String) throws -> any REPLLogin {
         throw REPLProblem("there are no profiles here")
     }
     public func identifiers(of resource: String) async throws -> [NamedIdentifier] { [] }

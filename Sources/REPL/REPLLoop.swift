@@ -216,9 +216,11 @@ public actor REPLLoop {
         }
     }
 
-    private func remember(_ text: String) {
+    private func remember(_ entry: String) {
+        // What stands after it may be the key itself, typed too early.
+        let text = CommandLine(entry)?.name == "login" ? ".login" : entry
         editor.remember(text)
-        display.record(entry: text, place: host.place.word)
+        display.record(entry: text, place: host.place.word, redaction: memory.redaction)
         if let problem = memory.remember(text, place: host.place.word) { display.note(problem) }
     }
 
@@ -249,12 +251,14 @@ public actor REPLLoop {
     /// - Parameter change: what is to be different; where it fails, the session stays.
     func reopen(_ change: () throws -> Void = {}) async throws {
         guard engine?.session != nil else {
-            throw REPLProblem("a script is paused here, and goes on with its session")
+            throw Self.paused
         }
         try change()
         await closeEngine()
         try await openEngine()
     }
+
+    static let paused = REPLProblem("a script is paused here, and goes on with its session")
 
     private func attach(_ engine: Engine) {
         self.engine = engine

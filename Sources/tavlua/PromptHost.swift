@@ -111,6 +111,10 @@ final class PromptHost: REPLHost {
         Task { await old.close() }
     }
 
+    func login(profile: String) throws -> any REPLLogin {
+        try ProfileLogin(profile: profile, beside: backend.account)
+    }
+
     func identifiers(of resource: String) async throws -> [NamedIdentifier] {
         guard let found = Catalogue.resource(resource),
             let list = Catalogue.operation("\(found.name).list"), list.effect == .read

@@ -11,8 +11,10 @@ final class TestHost: REPLHost {
     let gate: CallGate
     let place: REPLPlace
     let extraModules: [LuaModule]
+    let loginDesk: LoginDesk?
 
-    init(isLive: Bool = false, modules: [LuaModule] = []) {
+    init(isLive: Bool = false, modules: [LuaModule] = [], loginDesk: LoginDesk? = nil) {
+        self.loginDesk = loginDesk
         place = REPLPlace(word: isLive ? "live" : "emulator", isLive: isLive)
         gate = CallGate { isLive }
         extraModules = modules
@@ -21,6 +23,16 @@ final class TestHost: REPLHost {
     func openSession(with connection: REPLConnection) async throws -> LuaSession {
         try await LuaHost(output: connection.output).session(
             modules: connection.modules + extraModules)
+    }
+
+    func login(profile: String) throws -> any REPLLogin {
+        guard let loginDesk else { throw REPLProblem("there are no profiles here") }
+        return loginDesk.login(profile)
+    }
+
+    func choose(profile: String) throws {
+        guard let loginDesk else { throw REPLProblem("there are no profiles here") }
+        loginDesk.choose(profile)
     }
 
     func abort() { fatalError("a test's entry did not stop") }
@@ -47,6 +59,7 @@ final class TypingEditor: LineEditor, @unchecked Sendable {
         var prefills: [String] = []
         var answers: [String?] = []
         var questions: [String] = []
+        var secretQuestions: [String] = []
     }
 
     private let state: Mutex<State>
@@ -108,6 +121,7 @@ final class TypingEditor: LineEditor, @unchecked Sendable {
     func ask(_ question: StyledText, isSecret: Bool) -> String? {
         state.withLock { state in
             state.questions.append(question.plain)
+            if isSecret { state.secretQuestions.append(question.plain) }
             return state.answers.isEmpty ? nil : state.answers.removeFirst()
         }
     }
@@ -118,6 +132,7 @@ final class TypingEditor: LineEditor, @unchecked Sendable {
     var shown: String { state.withLock { $0.shown } }
     var errors: String { state.withLock { $0.errors } }
     var questions: [String] { state.withLock { $0.questions } }
+    var secretQuestions: [String] { state.withLock { $0.secretQuestions } }
     var prompts: [String] { state.withLock { $0.prompts } }
     var prefills: [String] { state.withLock { $0.prefills } }
 }

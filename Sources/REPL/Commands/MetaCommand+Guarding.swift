@@ -12,6 +12,11 @@ extension MetaCommand {
             try await loop.profile(command.argument)
         },
         MetaCommand(
+            "login", "[profile]", "Asks for an API key, and stores it as a profile; \"default\"."
+        ) { loop, command in
+            try await loop.logIn(command)
+        },
+        MetaCommand(
             "dry", "[on|off]", argument: .words(["on", "off"]),
             "Only reads are sent; what would be written is shown."
         ) { loop, command in
@@ -22,14 +27,6 @@ extension MetaCommand {
 }
 
 extension REPLLoop {
-    fileprivate func profile(_ name: String) async throws {
-        guard !name.isEmpty else { return display.note(host.place.word) }
-        // A record of one account must never be changed with the key of another: nothing is kept.
-        try await reopen { try self.host.choose(profile: name) }
-        services.forgetIdentifiers()
-        display.note("\(host.place.word): a new session, without the variables of the last")
-    }
-
     /// Asks before a call that destroys is sent.
     func confirm(_ call: CallGate.Call) async -> CallGate.Answer {
         guard machine.isBusy, foreground != nil, editor.isInteractive else { return .notNow }

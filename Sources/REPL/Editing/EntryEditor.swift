@@ -110,8 +110,13 @@ final class EntryEditor {
         terminal_begin_editing(descriptor, screen.descriptor)
         defer { terminal_end_editing() }
         beginFrame()
-        let count = editline_run(line.pointer)
-        let read = outcome ?? ending(count, line)
+        let read: LineRead
+        if case .answer(isSecret: true) = purpose {
+            read = readSecret(line)
+        } else {
+            let count = editline_run(line.pointer)
+            read = outcome ?? ending(count, line)
+        }
         frame += Array("\u{1b}[?2004l".utf8)
         flush()
         // The next prompt would read it, and this entry could not be stopped by it.

@@ -25,8 +25,12 @@ final class TranscriptFile: Sendable {
 
     deinit { close(descriptor) }
 
-    func write(entry: String, place: String) throws(REPLProblem) {
-        try put(writer.withLock { $0.entered(entry, place: place) })
+    func write(entry: String, place: String, redaction: Redaction) throws(REPLProblem) {
+        try put(
+            writer.withLock { writer in
+                writer.redaction = redaction
+                return writer.entered(entry, place: place)
+            })
     }
 
     func write(shown: String) throws(REPLProblem) {

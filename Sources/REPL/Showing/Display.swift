@@ -107,12 +107,13 @@ final class Display: Sendable {
             })
     }
 
-    func record(entry: String, place: String) {
+    /// - Parameter redaction: what is hidden from here on: the account may be another one now.
+    func record(entry: String, place: String, redaction: Redaction) {
         tell(
             state.withLock { state in
                 state.isAtLineStart = true  // Enter ended the line
                 return state.transcribe { file throws(REPLProblem) in
-                    try file.write(entry: entry, place: place)
+                    try file.write(entry: entry, place: place, redaction: redaction)
                 }
             })
     }

@@ -27,15 +27,21 @@ public enum Credentials {
             return try accountWithoutKey(
                 flags, environment, base: base, profile: profile, notes: notes)
         }
-        let place = base ?? .tavus
-        let proxy =
-            place.isLoopback ? nil : try ProxyServer.named(by: environment, for: place.host)
         return Account(
             target: .live,
-            endpoint: try TavusEndpoint(
-                base: place, key: key, proxy: proxy, trust: trust(place, environment),
-                keySource: source.inWords),
+            endpoint: try endpoint(
+                base ?? .tavus, key: key, source: source.inWords, environment: environment),
             keySource: source, notes: notes)
+    }
+
+    /// The way to an address with a key, as the environment says it.
+    /// - Parameter source: where the key came from, for the error that says it was refused.
+    static func endpoint(
+        _ base: BaseURL, key: APIKey, source: String, environment: [String: String]
+    ) throws(ConfigurationError) -> TavusEndpoint {
+        let proxy = base.isLoopback ? nil : try ProxyServer.named(by: environment, for: base.host)
+        return try TavusEndpoint(
+            base: base, key: key, proxy: proxy, trust: trust(base, environment), keySource: source)
     }
 
     private static func trust(

@@ -33,7 +33,7 @@ struct Profile: Sendable, Equatable {
         return access("\(folder)/\(name).json", F_OK) == 0
     }
 
-    private static func path(
+    static func path(
         of name: String, environment: [String: String]
     ) throws(ConfigurationError) -> String {
         let isPlain = name.utf8.allSatisfy { byte in

@@ -38,6 +38,72 @@ extension PromptTests {
             }
         }
 
+        @Test func aKeyThatIsTypedBecomesAProfileAndIsNotShown() throws {
+            try withAccount { user, binary in
+                let key = "typed-9876543210fedcba"
+                try user.enter(".profile acme")
+                try user.type(".login other\r")
+                #expect(user.screen.cursorLine.hasPrefix("API key for http://127.0.0.1:"))
+                // What is taken back must not come again at the prompt.
+                try user.type(key)
+                try user.press(.control("u"))
+                try user.type("x")
+                try user.send([0x7F])
+                try user.send("\u{1B}[200~\(key)\u{1B}[201~")
+                try user.waitUntilIdle()
+                try user.type("\r")
+                #expect(user.screen.cursorLine == "live:other!>")
+                try user.press(.control("y"))
+                #expect(user.typed == "live:other!> |")
+                try user.enter("#tavus.personas.all() > 0")
+                #expect(user.screen.lines.suffix(2) == ["true", "live:other!>"])
+                #expect(!user.screen.transcript.contains("9876543210"))
+                #expect(!(try binary.history).contains("9876543210"))
+                #expect(try binary.historyTexts.contains(".login"))
+                let file = "config/tavlua/profiles/other.json"
+                #expect(try binary.read(file).hasPrefix(#"{"api_key":"\#(key)","base_url":"http"#))
+                let facts = try FileManager.default.attributesOfItem(
+                    atPath: binary.folder.appendingPathComponent(file).path)
+                #expect(facts[.posixPermissions] as? Int == 0o600)
+            }
+        }
+
+        @Test func controlCAtTheQuestionForAKeyStoresNothing() throws {
+            try withAccount { user, binary in
+                try user.type(".login other\r")
+                try user.type("typed-98765")
+                try user.press(.control("c"))
+                #expect(user.screen.lines.suffix(2) == ["nothing is stored", "emulator>"])
+                #expect(throws: (any Error).self) {
+                    try binary.read("config/tavlua/profiles/other.json")
+                }
+            }
+        }
+
+        /// Where nothing is drawn over, the terminal itself must not echo.
+        @Test func aDumbTerminalDoesNotShowTheKeyEither() throws {
+            try Binary.with { binary in
+                try binary.write(
+                    #"{ "api_key": "old-key-0123", "base_url": "http://127.0.0.1:9" }"#,
+                    to: "config/tavlua/profiles/acme.json")
+                let user = try binary.prompt(term: "dumb")
+                try user.wait("the prompt") { $0.screen.cursorLine == "emulator>" }
+                try user.send(".login acme\r")
+                try user.wait("the question") { $0.screen.cursorLine.hasSuffix("[y/N]") }
+                try user.send("y\r")
+                try user.wait("the other question") { $0.screen.cursorLine.hasSuffix("shown:") }
+                try user.send("typed-9876543210\r")
+                try user.wait("the account") { $0.screen.cursorLine == "live:acme!>" }
+                #expect(!user.screen.transcript.contains("9876543210"))
+                #expect(user.screen.transcript.contains("the key could not be tried: "))
+                #expect(
+                    try binary.read("config/tavlua/profiles/acme.json")
+                        == #"{"api_key":"typed-9876543210","base_url":"http://127.0.0.1:9"}"# + "\n"
+                )
+                #expect(try user.lineDiscipline().echoes)
+            }
+        }
+
         @Test func deletingALiveRecordAsksAndNoIsTheDefault() throws {
             try withAccount { user, _ in
                 try user.enter(".profile acme", "n = #tavus.personas.all()")
