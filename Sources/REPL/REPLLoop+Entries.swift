@@ -200,7 +200,9 @@ extension REPLLoop {
             Task { try await driver?.reapJob(id) }
             return []
         case .waits(let wait):
-            let isNews = wait != foreground?.wait
+            // Not the foreground's: an entry that was quick has ended before this is heard of.
+            let isNews = wait != lastWait
+            lastWait = wait
             foreground?.wait = wait
             if let wait, isNews, !editor.redraws {
                 display.note(StatusLine(wait: wait).what)

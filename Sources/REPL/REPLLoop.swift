@@ -22,6 +22,8 @@ public actor REPLLoop {
     var machine = REPLMachine()
     var engine: Engine?
     var foreground: Foreground?
+    /// What an entry was last heard to wait for.
+    var lastWait: RecordWait?
     var jobs: [Job] = []
     /// Texts of entries by chunk name, for the rows that errors show.
     var sources: [String: String] = [:]
