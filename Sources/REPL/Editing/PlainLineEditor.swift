@@ -78,9 +78,13 @@ public final class PlainLineEditor: LineEditor {
     public func showStatus(_ text: StyledText?) {}
 
     public func ask(_ question: StyledText, isSecret: Bool) -> String? {
-        show(question)
-        guard isSecret else { return readLine(strippingNewline: true) }
+        guard isSecret else {
+            show(question)
+            return readLine(strippingNewline: true)
+        }
+        // Echo ends before anybody can answer.
         return Self.withoutEcho {
+            show(question)
             defer { show("\n") }
             return readLine(strippingNewline: true)
         }
