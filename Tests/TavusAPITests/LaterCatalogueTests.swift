@@ -4,8 +4,8 @@ import Testing
 
 /// Operations that came after the reference of 2025-11.
 @Suite struct LaterCatalogueTests {
-    /// Typed by hand from the OpenAPI file of 2026-05, the pages of 2026-08, the vendor's client and
-    /// programs that call the service.
+    /// Typed by hand from the OpenAPI file of 2026-05, the pages of docs.tavus.io, 2026, the vendor's client
+    /// and programs that call the service.
     @Test(arguments: [
         (
             "pronunciation_dictionaries",
@@ -53,6 +53,56 @@ import Testing
                 "POST /v2/memory-stores/{memory_store_id}/pinned",
                 "PATCH /v2/memory-stores/{memory_store_id}/pinned/{memory_id}",
                 "DELETE /v2/memory-stores/{memory_store_id}/pinned/{memory_id}",
+            ]
+        ),
+        ("memories", ["DELETE /v2/memories/{memory_store}/{memory_id}"]),
+        (
+            "tools",
+            [
+                "POST /v2/tools", "GET /v2/tools", "GET /v2/tools/{tool_id}",
+                "PATCH /v2/tools/{tool_id}", "DELETE /v2/tools/{tool_id}",
+            ]
+        ),
+        (
+            "pal_tools",
+            [
+                "GET /v2/pals/{persona_id}/tools", "POST /v2/pals/{persona_id}/tools",
+                "DELETE /v2/pals/{persona_id}/tools/{tool_id}",
+            ]
+        ),
+        ("skills", ["GET /v2/skills", "GET /v2/skills/{skill_id}"]),
+        (
+            "pal_skills",
+            [
+                "GET /v2/pals/{persona_id}/skills", "GET /v2/pals/{persona_id}/skills/{skill_id}",
+                "PUT /v2/pals/{persona_id}/skills/{skill_id}",
+                "PATCH /v2/pals/{persona_id}/skills/{skill_id}",
+                "DELETE /v2/pals/{persona_id}/skills/{skill_id}",
+                "PUT /v2/pals/{persona_id}/skills",
+            ]
+        ),
+        ("voices", ["GET /v2/voices"]),
+        (
+            "personas",
+            ["POST /v2/pals/{persona_id}/publish", "GET /v2/pals/check-username"]
+        ),
+        ("objectives", ["POST /v2/objectives/validate"]),
+        (
+            "canvas_interactions",
+            [
+                "POST /v2/conversations/{conversation_id}/canvas/interactions",
+                "GET /v2/conversations/{conversation_id}/canvas/interactions",
+            ]
+        ),
+        (
+            "deployments",
+            [
+                "POST /v2/deployments", "GET /v2/deployments/{deployment_id}",
+                "GET /v2/deployments", "PATCH /v2/deployments/{deployment_id}",
+                "DELETE /v2/deployments/{deployment_id}",
+                "GET /v2/deployments/{deployment_id}/init",
+                "POST /v2/deployments/{deployment_id}/start",
+                "POST /v2/deployments/{deployment_id}/conversations/{conversation_id}/end",
             ]
         ),
         ("guardrails", ["GET /v2/guardrails/tags"]),

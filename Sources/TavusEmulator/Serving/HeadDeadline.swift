@@ -45,6 +45,7 @@ final class HeadDeadline: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     private func startTimer(_ context: ChannelHandlerContext) {
+        // assumeIsolated because handlers are called on their channel's event loop alone.
         timer = context.eventLoop.assumeIsolated().scheduleTask(in: limit) {
             context.close(promise: nil)
         }

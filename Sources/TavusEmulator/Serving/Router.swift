@@ -56,20 +56,17 @@ struct Router: Sendable {
             throw Refusal(400, "Malformed path: \(path)")
         }
         var allowed: [String] = []
-        var best: Match?
+        // Those with fewer ids stand first, so the first one of this method is the one meant.
         for route in routesByLength[segments.count] ?? [] {
             guard let ids = route.ids(in: segments) else { continue }
-            if !allowed.contains(route.method) { allowed.append(route.method) }
-            // A word says more than an id: /v2/pals/check-username is no PAL of that id.
-            guard route.method == method, best.map({ ids.count < $0.ids.count }) ?? true else {
+            guard route.method == method else {
+                if !allowed.contains(route.method) { allowed.append(route.method) }
                 continue
             }
-            best = Match(
+            return Match(
                 operation: route.operation, vocabulary: route.vocabulary,
-                isNewerName: route.isAlias,
-                handler: route.handler, ids: ids)
+                isNewerName: route.isAlias, handler: route.handler, ids: ids)
         }
-        if let best { return best }
         guard allowed.isEmpty else {
             throw .methodNotAllowed(method, String(path), allow: allowed.sorted())
         }

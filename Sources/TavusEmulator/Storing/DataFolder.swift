@@ -19,6 +19,7 @@ enum DataFolder {
             }
         }
     }
+
     /// SQLite makes new files readable by all, and gives its log the mode of the database.
     static func createFile(at path: String) {
         let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
