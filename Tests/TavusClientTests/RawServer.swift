@@ -90,6 +90,12 @@ final class RawServer: Sendable {
     struct SocketError: Error { var code = errno }
 
     private static func listen() throws -> (socket: Int32, port: Int) {
+        let (listener, port) = try bound()
+        guard Glibc.listen(listener, 512) == 0 else { throw SocketError() }
+        return (listener, port)
+    }
+
+    private static func bound() throws -> (socket: Int32, port: Int) {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard listener >= 0 else { throw SocketError() }
         var address = sockaddr_in()
@@ -98,7 +104,7 @@ final class RawServer: Sendable {
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let isBound = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(listener, address, length) == 0 && Glibc.listen(listener, 512) == 0
+                bind(listener, address, length) == 0
                     && getsockname(listener, address, &length) == 0
             }
         }
@@ -106,11 +112,12 @@ final class RawServer: Sendable {
         return (listener, Int(UInt16(bigEndian: address.sin_port)))
     }
 
-    /// A port on which nobody listens.
-    static func closedPort() throws -> Int {
-        let (socket, port) = try listen()
-        close(socket)
-        return port
+    /// Hands over a port on which nobody listens, nor can while `body` runs: it stays taken.
+    static func withClosedPort<Result>(_ body: (Int) async throws -> Result) async throws -> Result
+    {
+        let (socket, port) = try bound()
+        defer { close(socket) }
+        return try await body(port)
     }
 
     private static func detach(_ body: @escaping @Sendable () -> Void) {
