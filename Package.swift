@@ -48,12 +48,22 @@ let allTargets: [Target] = [
             .product(name: "GRDB", package: "GRDB.swift"),
         ]),
     room("TavusLua", ["LuaHost", "TavusClient", "TavusAPI", "JSONValue"], exclude: ["Lua"]),
+    room(
+        "Recipes",
+        [
+            "TavusLua", "LuaHost", "TavusClient", "TavusAPI", "JSONValue", "CZlib",
+            .product(name: "TOMLKit", package: "TOMLKit"),
+            .product(name: "Crypto", package: "swift-crypto"),
+            .product(name: "GRDB", package: "GRDB.swift"),
+        ]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "EditlineShim", linkerSettings: [.linkedLibrary("dl")]),
     room("REPL", ["EditlineShim", "LuaHost", "TavusAPI", "JSONValue"], exclude: ["Lua"]),
     .executableTarget(
         name: "tavlua",
         dependencies: [
-            "REPL", "TavusLua", "TavusEmulator", "TavusClient", "TavusAPI", "LuaHost", "JSONValue",
+            "REPL", "Recipes", "TavusLua", "TavusEmulator", "TavusClient", "TavusAPI", "LuaHost",
+            "JSONValue",
             .product(name: "ArgumentParser", package: "swift-argument-parser"), logging,
             .product(name: "TOMLKit", package: "TOMLKit"),
         ],
@@ -94,6 +104,9 @@ let allTargets: [Target] = [
             .product(name: "GRDB", package: "GRDB.swift"),
         ], resources: [.copy("RawHTTP")]),
     tests("TavusLua", ["TavusEmulator", "TavusClient", "LuaHost", "JSONValue"]),
+    tests(
+        "Recipes",
+        ["TavusEmulator", "TavusLua", "TavusClient", "TavusAPI", "LuaHost", "JSONValue"]),
     .executableTarget(
         name: "line-reader", dependencies: ["REPL"], path: "Tests/LineReader",
         swiftSettings: strict),
@@ -138,6 +151,7 @@ let package = Package(
                     traits: []),
                 .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
                 .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+                .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
                 .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
                 .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
                 .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
