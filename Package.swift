@@ -49,9 +49,15 @@ let allTargets: [Target] = [
         ]),
     room("TavusLua", ["LuaHost", "TavusClient", "TavusAPI", "JSONValue"], exclude: ["Lua"]),
     room(
+        "ScriptModules",
+        [
+            "LuaHost", "TavusClient", "TavusAPI", "JSONValue",
+            .product(name: "Yams", package: "Yams"),
+        ], exclude: ["Lua"]),
+    room(
         "Recipes",
         [
-            "TavusLua", "LuaHost", "TavusClient", "TavusAPI", "JSONValue", "CZlib",
+            "ScriptModules", "TavusLua", "LuaHost", "TavusClient", "TavusAPI", "JSONValue", "CZlib",
             .product(name: "TOMLKit", package: "TOMLKit"),
             .product(name: "Crypto", package: "swift-crypto"),
             .product(name: "GRDB", package: "GRDB.swift"),
@@ -62,7 +68,8 @@ let allTargets: [Target] = [
     .executableTarget(
         name: "tavlua",
         dependencies: [
-            "REPL", "Recipes", "TavusLua", "TavusEmulator", "TavusClient", "TavusAPI", "LuaHost",
+            "REPL", "Recipes", "ScriptModules", "TavusLua", "TavusEmulator", "TavusClient",
+            "TavusAPI", "LuaHost",
             "JSONValue",
             .product(name: "ArgumentParser", package: "swift-argument-parser"), logging,
             .product(name: "TOMLKit", package: "TOMLKit"),
@@ -104,6 +111,7 @@ let allTargets: [Target] = [
             .product(name: "GRDB", package: "GRDB.swift"),
         ], resources: [.copy("RawHTTP")]),
     tests("TavusLua", ["TavusEmulator", "TavusClient", "LuaHost", "JSONValue"]),
+    tests("ScriptModules", ["LuaHost", "JSONValue"]),
     tests(
         "Recipes",
         ["TavusEmulator", "TavusLua", "TavusClient", "TavusAPI", "LuaHost", "JSONValue"]),
@@ -156,6 +164,7 @@ let package = Package(
                 .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
                 .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
                 .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+                .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
             ] : []),
     targets: allTargets.filter(isKept),
     swiftLanguageModes: [.v6],

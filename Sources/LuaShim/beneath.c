@@ -78,3 +78,11 @@ int luashim_open_folder(const char *place) {
     errno = problem;
     return folder;
 }
+
+int luashim_open_folder_beneath(int root, const char *path, bool follows_links) {
+    return luashim_open_beneath(root, path, O_PATH | O_DIRECTORY, 0, follows_links);
+}
+
+int luashim_open_any_folder(const char *path) {
+    return open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+}

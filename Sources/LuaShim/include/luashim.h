@@ -227,6 +227,10 @@ int luashim_open_beneath(
 int luashim_open_folder(const char *place);
 /// The first without help of the kernel, which follows no link at all.
 int luashim_walk_beneath(int root, const char *path, int flags, unsigned mode);
+/// Opens a folder below another one, only to name what is in it.
+int luashim_open_folder_beneath(int root, const char *path, bool follows_links);
+/// Opens a folder anywhere, following links, only to name what is in it.
+int luashim_open_any_folder(const char *path);
 
 /// Writes to the C streams of the process, as the VM does where output does not go to the host.
 void luashim_write_to_process(int32_t stream, const uint8_t *bytes, size_t count);
