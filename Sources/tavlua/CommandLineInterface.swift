@@ -73,8 +73,8 @@ struct TavluaCommand: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            RunCommand.self, ReplCommand.self, APICommand.self, EmulatorCommand.self,
-            CatalogueCommand.self, DoctorCommand.self,
+            RunCommand.self, ReplCommand.self, APICommand.self, RecipesCommand.self,
+            EmulatorCommand.self, CatalogueCommand.self, DoctorCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 

@@ -1,4 +1,5 @@
 import REPL
+import Recipes
 import TOMLKit
 import TavusAPI
 
@@ -26,7 +27,7 @@ struct SettingsFile {
     /// What it says in vain, with file and line.
     private(set) var problems: [String] = []
     private let path: String
-    private let lines: TOMLLines
+    private let outline: TOMLOutline
 
     /// A key of `[repl]`: reads its value into the settings, or says what is wrong with it.
     private struct Key {
@@ -41,7 +42,7 @@ struct SettingsFile {
     init(text: String, path: String, defaults: REPLSettings = REPLSettings()) {
         settings = defaults
         self.path = DisplayText.safe(path, limit: 200)
-        lines = TOMLLines(text)
+        outline = TOMLOutline(text)
         do {
             let whole = try TOMLTable(string: text)
             // Values point into the table they come from, and do not keep it alive (TOMLKit 0.6.0).
@@ -57,17 +58,17 @@ struct SettingsFile {
 
     private mutating func read(_ whole: TOMLTable) {
         for name in whole.keys where name != "repl" {
-            problems.append(at(lines.line(of: name, in: nil), Self.unknown(name, among: ["repl"])))
+            problems.append(at(outline.line(of: [name]), Self.unknown(name, among: ["repl"])))
         }
         guard let value = whole["repl"] else { return }
         guard let table = value.table else {
             let text = "repl: expected a table, found \(Self.name(of: value))"
-            return problems.append(at(lines.line(of: "repl", in: nil), text))
+            return problems.append(at(outline.line(of: ["repl"]), text))
         }
         for name in table.keys {
             guard let value = table[name] else { continue }
             do throws(Mistake) { try read(value, of: name) } catch {
-                problems.append(at(lines.line(of: name, in: "repl"), error.text))
+                problems.append(at(outline.line(of: ["repl", name]), error.text))
             }
         }
     }

@@ -1,0 +1,131 @@
+import JSONValue
+
+/// What a recipe says of itself, read without running it.
+///
+/// ```swift
+/// let manifest = try RecipeManifest(RecipeHeader(text, file: "sweep.lua", firstLine: 2))
+/// ```
+public struct RecipeManifest: Sendable, Hashable {
+    public let name: RecipeName
+    public let version: String
+    /// One line.
+    public let summary: String
+    public let description: String?
+    public let license: String?
+    public let authors: [String]
+    public let homepage: String?
+    public let keywords: [String]
+    /// The releases of this program that it runs with, such as ">=0.3".
+    public let host: String?
+    /// Other recipes, such as "acme/idle-calls@^1.2".
+    public let requires: [String]
+    /// In the order of the header.
+    public let parameters: [Parameter]
+    /// The table `permissions` as it stands.
+    public let permissions: JSONObject
+    /// The JSON Schema of the result; a recipe that has one prints nothing else on standard output.
+    public let output: JSONObject?
+    public let examples: [RecipeExample]
+    /// Paths of its specs.
+    public let tests: [String]
+    public let effects: Effects?
+    public let isIdempotent: Bool?
+
+    /// The most that a recipe does to an account.
+    public enum Effects: String, Sendable, CaseIterable {
+        case read, write, delete
+    }
+
+    /// - Throws: ``RecipeError`` with every error of the header; warnings are left to
+    ///   ``read(_:)``.
+    public init(_ header: RecipeHeader) throws(RecipeError) {
+        let (manifest, problems) = Self.read(header)
+        guard let manifest else {
+            throw RecipeError(.recipe, problems.filter { $0.severity == .error })
+        }
+        self = manifest
+    }
+
+    /// Reads a header, and says all that is wrong with it.
+    /// - Returns: no manifest where one of the problems is an error.
+    public static func read(
+        _ header: RecipeHeader
+    ) -> (manifest: RecipeManifest?, problems: [RecipeProblem]) {
+        var problems: [RecipeProblem]
+        var manifest: RecipeManifest?
+        var outline: TOMLOutline?
+        do {
+            let reading = try TOMLReading(header.text)
+            outline = reading.outline
+            problems = []
+            manifest = RecipeManifest(reading.object, &problems)
+        } catch {
+            problems = error.problems
+        }
+        for index in problems.indices {
+            let line = problems[index].line ?? outline?.line(of: problems[index].key)
+            problems[index].line = line.map { $0 + header.firstLine - 1 }
+            problems[index].file = header.file
+        }
+        return (manifest, problems)
+    }
+
+    /// - Returns: nil where there is an error.
+    private init?(_ table: JSONObject, _ problems: inout [RecipeProblem]) {
+        var reader = TableReader(table)
+        let name = Self.name(&reader)
+        version = reader.line("version") ?? "0.0.0"
+        summary = reader.line("summary") ?? ""
+        description = reader.text("description")
+        license = reader.line("license")
+        authors = reader.lines("authors")
+        homepage = reader.line("homepage", limit: 500)
+        keywords = reader.lines("keywords")
+        host = reader.line("host")
+        requires = reader.lines("requires")
+        Self.checkLanguage(&reader)
+        permissions = reader.object("permissions") ?? [:]
+        output = reader.object("output")
+        examples = RecipeExample.list(&reader)
+        tests = reader.lines("tests")
+        effects = reader.choice("effects")
+        isIdempotent = reader.flag("idempotent")
+        parameters = Self.parameters(&reader)
+        problems += reader.finish()
+        guard let name, !problems.contains(where: { $0.severity == .error }) else { return nil }
+        self.name = name
+    }
+
+    private static func name(_ reader: inout TableReader) -> RecipeName? {
+        guard let text = reader.line("name") else {
+            if reader.problems.isEmpty {
+                reader.refuse("there is no name; add name = \"my-recipe\"")
+            }
+            return nil
+        }
+        if let name = RecipeName(text) { return name }
+        reader.refuse("a name is lowercase letters, digits and hyphens, or owner/name", "name")
+        return nil
+    }
+
+    private static func checkLanguage(_ reader: inout TableReader) {
+        guard let lua = reader.line("lua"), lua != "5.4" else { return }
+        reader.refuse("this program runs Lua 5.4; write lua = \"5.4\" or leave it out", "lua")
+    }
+
+    private static func parameters(_ reader: inout TableReader) -> [Parameter] {
+        guard let table = reader.object("params") else { return [] }
+        var problems: [RecipeProblem] = []
+        let parameters = table.compactMap { Parameter($0.key, $0.value, problems: &problems) }
+        let shorts = parameters.compactMap(\.short)
+        for parameter in parameters {
+            guard let short = parameter.short, shorts.count(where: { $0 == short }) > 1 else {
+                continue
+            }
+            let text = "-\(short) belongs to several parameters; give each a letter of its own"
+            problems.append(RecipeProblem(text, key: ["params", parameter.name, "short"]))
+        }
+        for problem in problems { reader.note(problem) }
+        return parameters
+    }
+}
