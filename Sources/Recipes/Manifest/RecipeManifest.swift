@@ -7,7 +7,8 @@ import JSONValue
 /// ```
 public struct RecipeManifest: Sendable, Hashable {
     public let name: RecipeName
-    public let version: String
+    /// 0.0.0 where the header names none.
+    public let version: SemanticVersion
     /// One line.
     public let summary: String
     public let description: String?
@@ -16,9 +17,9 @@ public struct RecipeManifest: Sendable, Hashable {
     public let homepage: String?
     public let keywords: [String]
     /// The releases of this program that it runs with, such as ">=0.3".
-    public let host: String?
-    /// Other recipes, such as "acme/idle-calls@^1.2".
-    public let requires: [String]
+    public let host: VersionRange?
+    /// Recipes that its code may `require`, such as "acme/idle-calls@^1.2".
+    public let requires: [RecipeRequirement]
     /// In the order of the header.
     public let parameters: [Parameter]
     /// The table `permissions` as it stands.
@@ -74,15 +75,15 @@ public struct RecipeManifest: Sendable, Hashable {
     private init?(_ table: JSONObject, _ problems: inout [RecipeProblem]) {
         var reader = TableReader(table)
         let name = Self.name(&reader)
-        version = reader.line("version") ?? "0.0.0"
+        version = Self.version(&reader) ?? SemanticVersion(0, 0, 0)
         summary = reader.line("summary") ?? ""
         description = reader.text("description")
         license = reader.line("license")
         authors = reader.lines("authors")
         homepage = reader.line("homepage", limit: 500)
         keywords = reader.lines("keywords")
-        host = reader.line("host")
-        requires = reader.lines("requires")
+        host = Self.host(&reader)
+        requires = RecipeRequirement.list(&reader)
         Self.checkLanguage(&reader)
         permissions = reader.object("permissions") ?? [:]
         output = reader.object("output")
@@ -106,6 +107,28 @@ public struct RecipeManifest: Sendable, Hashable {
         if let name = RecipeName(text) { return name }
         reader.refuse("a name is lowercase letters, digits and hyphens, or owner/name", "name")
         return nil
+    }
+
+    private static func version(_ reader: inout TableReader) -> SemanticVersion? {
+        guard let text = reader.line("version") else { return nil }
+        if let version = SemanticVersion(text) { return version }
+        reader.refuse("expected three numbers such as \"1.2.0\"", "version")
+        return nil
+    }
+
+    private static func host(_ reader: inout TableReader) -> VersionRange? {
+        guard let text = reader.line("host") else { return nil }
+        if let range = VersionRange(text) { return range }
+        reader.refuse("expected a range of versions such as \">=0.3\"", "host")
+        return nil
+    }
+
+    /// - Throws: ``RecipeError/Kind/configuration`` where this program is none that the recipe runs with.
+    public func check(host version: SemanticVersion) throws(RecipeError) {
+        guard let host, !host.contains(version) else { return }
+        throw RecipeError(
+            .configuration,
+            "\(name) needs tavlua \(host), and this is \(version); install that version")
     }
 
     private static func checkLanguage(_ reader: inout TableReader) {

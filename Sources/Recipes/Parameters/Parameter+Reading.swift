@@ -34,6 +34,7 @@ extension Parameter {
         minimum = reader.value("min")
         maximum = reader.value("max")
         pattern = reader.line("pattern", limit: 500)
+        columns = reader.lines("columns")
         environment = reader.line("env")
         prompt = reader.line("prompt")
         short = Self.short(&reader)
@@ -74,16 +75,45 @@ extension Parameter {
         }
     }
 
-    /// What contradicts itself.
+    /// What contradicts itself, or what this program says already.
     private func check(_ reader: inout TableReader) {
+        if HostWords.reserved.contains(name) {
+            reader.refuse("\(flag) belongs to tavlua itself; choose another name")
+        }
+        if let short, HostWords.reservedShorts.contains(short) {
+            reader.refuse("-\(short) belongs to tavlua itself; choose another letter", "short")
+        }
         if isRequired && fallback != nil {
             reader.refuse("is required and has a default; drop one of them")
         }
         if type == .enumeration && choices.isEmpty {
             reader.refuse("an enum needs choices, such as choices = [\"md\", \"jsonl\"]")
         }
-        if type == .secret && fallback != nil {
-            reader.refuse("a secret has no default: it would be no secret", "default")
+        if type != .rows && !columns.isEmpty {
+            reader.refuse("only rows have columns; this is \(type.spelling)", "columns")
+        }
+        if let pattern, TextPattern(pattern) == nil {
+            reader.refuse("this is no regular expression", "pattern")
+        }
+        for (key, bound) in [("min", minimum), ("max", maximum)] where bound != nil {
+            if ParameterBound(of: bound, type) == nil {
+                reader.refuse("expected \(type.boundExpectation)", key)
+            }
+        }
+        checkDefault(&reader)
+    }
+
+    private func checkDefault(_ reader: inout TableReader) {
+        guard let fallback else { return }
+        if type == .secret || type == .rows {
+            return reader.refuse("\(type.spelling) has no default; drop it", "default")
+        }
+        do throws(ParameterValue.Mistake) {
+            // Whether a file is there is asked when the recipe runs.
+            if case .path = type, fallback.stringValue != nil { return }
+            _ = try ParameterValue(parameter: self).value(of: fallback)
+        } catch {
+            reader.refuse(error.text, "default")
         }
     }
 }

@@ -16,6 +16,8 @@ public struct Parameter: Sendable, Hashable {
     public let maximum: JSONValue?
     /// A regular expression that the whole text has to match.
     public let pattern: String?
+    /// What each row has to have.
+    public let columns: [String]
     /// A variable of the environment that gives the value where no flag does.
     public let environment: String?
     /// What a terminal is asked where the value is missing.

@@ -89,6 +89,17 @@ public indirect enum ParameterType: Sendable, Hashable {
         }
     }
 
+    /// What `min` and `max` look like.
+    var boundExpectation: String {
+        switch self {
+        case .duration: "a duration in quotes, such as \"5m\""
+        case .date: "a date in quotes, such as \"2026-11-21\""
+        case .int, .number: "a number"
+        case .list, .rows: "a number of items"
+        default: "a number of characters"
+        }
+    }
+
     /// Every spelling without angle brackets, and one of each with them.
     static let spellings =
         plain.map(\.name) + ["path<in>", "path<out>", "list<string>"]

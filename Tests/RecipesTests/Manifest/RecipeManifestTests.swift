@@ -24,15 +24,15 @@ struct RecipeManifestTests {
                 type = "duration"
                 default = "45m"
                 help = "age after which a call is ended"
-                short = "o"
+                short = "a"
 
                 [params.keep]
                 type = "list<string>"
                 """, file: "x.lua"))
         #expect(manifest.name.description == "acme/expire-idle-calls")
-        #expect(manifest.version == "1.2.0")
+        #expect(manifest.version == SemanticVersion(1, 2, 0))
         #expect(manifest.summary == "End active conversations older than a limit")
-        #expect(manifest.host == ">=0.1")
+        #expect(manifest.host == VersionRange(">=0.1"))
         #expect(manifest.authors == ["Rio"])
         #expect(manifest.keywords == ["calls"])
         #expect(manifest.effects == .write)
@@ -48,7 +48,7 @@ struct RecipeManifestTests {
         #expect(first.type == .duration)
         #expect(first.fallback == "45m")
         #expect(first.flag == "--older-than")
-        #expect(first.short == "o")
+        #expect(first.short == "a")
         #expect(manifest.parameters[1].type == .list(.string))
     }
 
@@ -83,6 +83,51 @@ struct RecipeManifestTests {
                 "sweep.lua:12: params.kind.short: expected one letter, found \"kk\"",
                 "sweep.lua:13: params.kind.hlep: unknown key \"hlep\". Did you mean \"help\"?",
             ])
+    }
+
+    @Test func parametersThatContradictThemselvesAreRefused() {
+        let (_, problems) = RecipeManifest.read(
+            RecipeHeader(
+                """
+                name = "x"
+                [params]
+                help = { type = "bool" }
+                a = { type = "string", short = "o" }
+                b = { type = "int", required = true, default = 1 }
+                c = { type = "int", default = "x" }
+                d = { type = "secret", default = "x" }
+                e = { type = "string", pattern = "(" }
+                f = { type = "duration", min = 5 }
+                g = { type = "string", columns = ["x"] }
+                h = { type = "date", max = "soon" }
+                i = { type = "bool", short = "z" }
+                j = { type = "bool", short = "z" }
+                """, file: "x.lua"))
+        #expect(
+            problems.map(\.description) == [
+                "x.lua:3: params.help: --help belongs to tavlua itself; choose another name",
+                "x.lua:4: params.a.short: -o belongs to tavlua itself; choose another letter",
+                "x.lua:5: params.b: is required and has a default; drop one of them",
+                "x.lua:6: params.c.default: expected a whole number, found \"x\"",
+                "x.lua:7: params.d.default: secret has no default; drop it",
+                "x.lua:8: params.e.pattern: this is no regular expression",
+                "x.lua:10: params.g.columns: only rows have columns; this is string",
+                "x.lua:11: params.h.max: expected a date in quotes, such as \"2026-11-21\"",
+                "x.lua:12: params.i.short: -z belongs to several parameters; give each a letter of its own",
+                "x.lua:13: params.j.short: -z belongs to several parameters; give each a letter of its own",
+            ])
+    }
+
+    @Test func aRecipeForALaterReleaseIsRefusedWithTheVersionNeeded() throws {
+        let manifest = try RecipeManifest(
+            RecipeHeader("name = \"x\"\nhost = \">=0.3\"", file: "x.lua"))
+        #expect(
+            throws: RecipeError(
+                .configuration, "x needs tavlua >=0.3, and this is 0.1.0; install that version")
+        ) {
+            try manifest.check(host: SemanticVersion(0, 1, 0))
+        }
+        try manifest.check(host: SemanticVersion(0, 3, 0))
     }
 
     @Test func anUnknownKeyIsAWarning() {
