@@ -44,6 +44,6 @@ extension TavusError: LuaConvertibleError {
             ("retry_after", retryAfter.map { .number($0) } ?? .nil),
             ("attempts", .integer(Int64(attempts))), ("body", text(body)),
             ("sent_at", sentAt.map { .number($0) } ?? .nil),
-        ]
+        ] + facts.map { ($0.key, .json($0.value.bytes())) }
     }
 }

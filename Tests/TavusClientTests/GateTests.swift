@@ -81,6 +81,41 @@ import Testing
             log.all == ["a admits /v2/things", "b admits /v2/things", "a hears permission_denied"])
     }
 
+    /// Answers by itself what is no read.
+    private struct StandIn: GatePolicy {
+        let log: Log
+
+        func admit(_ request: TavusRequest) {}
+
+        func answer(_ request: TavusRequest) async throws(TavusError) -> TavusAnswer? {
+            guard request.method != .get else { return nil }
+            log.add("stands in for \(request.path)")
+            return TavusAnswer(status: 200, body: Array("{\"x\":1}".utf8), attempts: 0)
+        }
+    }
+
+    @Test func aPolicyAnswersInPlaceOfTheServiceAfterAllHaveLetTheCallPass() async throws {
+        let log = Log()
+        try await withClient(
+            .send(http(200, "{}")),
+            setting: Setting {
+                $0.policies = [StandIn(log: log), Witness("b", log: log, refusing: "/v2/no")]
+            }
+        ) { client, server in
+            let answer = try await client.send(.bare(.post))
+            #expect(String(decoding: answer.body, as: UTF8.self) == "{\"x\":1}")
+            #expect(server.arrivals == [])
+            let refused = try await client.failure(of: TavusRequest(method: .post, path: "/v2/no"))
+            #expect(refused.code == .permissionDenied)
+            #expect(try await client.send(.get("/v2/x")).attempts == 1)
+        }
+        #expect(
+            log.all == [
+                "b admits /v2/things", "stands in for /v2/things", "b hears 200",
+                "b admits /v2/no", "b admits /v2/x", "b hears 200",
+            ])
+    }
+
     @Test func theEndpointIsAskedOnceForManyFirstCalls() async throws {
         let server = try RawServer(.send(http(200, "{}")))
         defer { server.stop() }

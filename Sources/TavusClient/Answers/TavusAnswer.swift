@@ -5,6 +5,7 @@ public struct TavusAnswer: Sendable {
     public let headers: [(name: String, value: String)]
     /// JSON text, checked by the strict grammar; empty for an answer without a body.
     public let body: [UInt8]
+    /// How often the request was tried; 0 where a policy answered and nothing was sent.
     public let attempts: Int
     /// The server's name for this exchange, when it sent one.
     public let requestID: String?

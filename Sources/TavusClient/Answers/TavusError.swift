@@ -1,3 +1,4 @@
+import JSONValue
 import TavusAPI
 
 /// Why a call did not give an answer, and what is known about its effect.
@@ -40,6 +41,8 @@ public struct TavusError: Error, Sendable, Equatable {
     /// When the first attempt began, in seconds since 1970 by this machine's clock: what a lost
     /// create made is not older.
     public var sentAt: Double?
+    /// What a policy of the gate adds for scripts, such as `needed`: the flag that lets the call pass.
+    public var facts: JSONObject = [:]
 
     public init(
         code: ErrorCode, status: Int? = nil, message: String, operation: String? = nil,
@@ -63,11 +66,14 @@ public struct TavusError: Error, Sendable, Equatable {
     }
 
     /// An error about this request, before anything of it was sent.
-    public init(notSending request: TavusRequest, code: ErrorCode, message: String) {
+    public init(
+        notSending request: TavusRequest, code: ErrorCode, message: String, facts: JSONObject = [:]
+    ) {
         self.init(
             code: code, message: message, operation: request.operation?.id,
             method: request.method, path: request.path, subject: request.subject,
             outcome: .notSent)
+        self.facts = facts
     }
 
     /// Whether the call could have changed something at the server.
