@@ -56,7 +56,14 @@ final class EmulatorCore: Sendable {
         guard seconds >= 0, seconds.isFinite else {
             throw EmulatorError("the clock can only be advanced, not moved by \(seconds) s")
         }
-        try await store.write { try Rows.advanceClock(by: seconds, $0) }
+        let clock = clock
+        try await store.write { database in
+            let then = clock.now(offset: try Rows.clockOffset(database)) + seconds
+            guard Timestamp.range.contains(then) else {
+                throw EmulatorError("the clock ends with the year 9999; reset() sets it back")
+            }
+            try Rows.advanceClock(by: seconds, database)
+        }
         wakeCourier()
     }
 

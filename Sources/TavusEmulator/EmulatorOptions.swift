@@ -9,6 +9,9 @@ extension TavusEmulator {
             case file(String)
         }
 
+        /// The speeds that leave every time one that can be written.
+        public static let speeds = 1e-6...1e9
+
         public var storage: Storage
         /// 0 asks the system for a free port.
         public var port: Int
@@ -48,8 +51,9 @@ extension TavusEmulator {
             wallTime: @escaping @Sendable () -> Double = EmulatorClock.systemTime,
             onRequest: (@Sendable (RequestLogEntry) -> Void)? = nil
         ) {
-            precondition(speed > 0 && speed.isFinite, "The emulator's speed must be above zero")
-            precondition(processingScale > 0, "The processing scale must be above zero")
+            precondition(Self.speeds.contains(speed), "The emulator's speed must be 1e-6 to 1e9")
+            precondition(
+                Self.speeds.contains(processingScale), "The processing scale must be 1e-6 to 1e9")
             self.storage = storage
             self.port = port
             self.apiKey = apiKey

@@ -56,8 +56,8 @@ struct EmulatorCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard (0...65535).contains(port) else { throw ValidationError("--port wants 0 to 65535.") }
-        guard speed > 0, speed.isFinite else {
-            throw ValidationError("--speed wants a number above 0.")
+        guard TavusEmulator.Options.speeds.contains(speed) else {
+            throw ValidationError("--speed wants a number from 0.000001 to 1000000000.")
         }
         guard concurrency >= 0 else { throw ValidationError("--concurrency wants 0 or more.") }
         guard (credits ?? 0) >= 0 else { throw ValidationError("--credits wants 0 or more.") }

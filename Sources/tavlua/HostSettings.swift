@@ -1,4 +1,5 @@
 import ArgumentParser
+import TavusEmulator
 import TavusLua
 
 /// What a user may say about the target and the run, with its defaults: the fast path of the
@@ -105,8 +106,8 @@ struct HostOptions: ParsableArguments {
     }
 
     func validate() throws {
-        guard emulatorSpeed > 0, emulatorSpeed.isFinite else {
-            throw ValidationError("--emulator-speed wants a number above 0.")
+        guard TavusEmulator.Options.speeds.contains(emulatorSpeed) else {
+            throw ValidationError("--emulator-speed wants a number from 0.000001 to 1000000000.")
         }
         if let connectTimeout, connectTimeout.seconds == 0 {
             throw ValidationError("--connect-timeout wants a time above 0.")

@@ -47,6 +47,8 @@ struct Fault: Sendable, CustomTestStringConvertible {
     private static let half = Array("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"a\":".utf8)
     private static let chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
 
+    private static let noStatus = "HTTP/1.1 099 No\r\ncontent-length: 2\r\n\r\n"
+
     static let all = [
         Fault(name: "reset after the request", step: .sendAndReset([]), code: .connectionFailed),
         Fault(name: "closed after the request", step: .sendAndClose([]), code: .connectionFailed),
@@ -80,6 +82,13 @@ struct Fault: Sendable, CustomTestStringConvertible {
             name: "damaged gzip",
             step: .send(http(200, "not gzip at all", headers: ["content-encoding: gzip"])),
             code: .undecodable, status: 200),
+        Fault(
+            name: "a status below 100", step: .send(Array((noStatus + "{}").utf8)),
+            code: .connectionFailed),
+        // async-http-client passes the head on and would then meet the body where it expects another.
+        Fault(
+            name: "a status below 100, and more", step: .send(Array((noStatus + noStatus).utf8)),
+            code: .connectionFailed),
     ]
 }
 

@@ -85,7 +85,7 @@ struct RetryRow: Sendable, CustomTestStringConvertible {
             RetryRow("R13 \($0)", status($0), all: refused)
         }
         + [301, 307, 308].map { RetryRow("R14 \($0)", status($0), all: refused) }
-        + [302, 303].map {
+        + [101, 302, 303, 600, 999].map {
             RetryRow(
                 "R14 \($0)", status($0), read: refused, idempotent: unknown, patch: unknown,
                 create: unknown)

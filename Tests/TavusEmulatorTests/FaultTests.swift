@@ -173,7 +173,7 @@ struct FaultTests {
             (["status": 500, "times": 0], "times must be a whole number from 1 to 1000000, not 0"),
             (["kind": "reset", "bytes": 3], "bytes does not go with the kind reset"),
             (["kind": "slow"], "a slow answer needs delay or byte_delay, in seconds"),
-            (["delay": -1], "delay must be a number of seconds, not below 0, not -1"),
+            (["delay": -1], "delay must be a number of seconds from 0 to 1000000000, not -1"),
             (
                 ["delay": 1, "commit": false],
                 "commit = false does not go with slow: it needs an answer"

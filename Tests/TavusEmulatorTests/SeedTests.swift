@@ -82,7 +82,7 @@ struct SeedTests {
             ),
             (
                 ["videos": [["replica_id": "r79e1c033f", "script": "s", "created_at": "soon"]]],
-                "videos[1]: created_at must be a time as the API writes it, or seconds"
+                "videos[1]: created_at must be a time as the API writes it, or seconds since 1970, in the years 0 to 9999"
             ),
         ] as [(JSONObject, String)])
     func aSeedThatIsWrittenWronglyPlantsNothing(_ seed: JSONObject, _ text: String) async throws {

@@ -46,7 +46,22 @@ struct SteeringTests {
             ),
             (
                 "POST", "advance", ["seconds": -1], 400,
-                "seconds must be a number of seconds, not below 0, not -1"
+                "seconds must be a number of seconds from 0 to 1000000000, not -1"
+            ),
+            (
+                "POST", "advance", ["seconds": 1e300], 400,
+                "seconds must be a number of seconds from 0 to 1000000000, not 1e+300"
+            ),
+            (
+                "POST", "fault", ["kind": "slow", "delay": 1e300], 400,
+                "delay must be a number of seconds from 0 to 1000000000, not 1e+300"
+            ),
+            (
+                "POST", "seed",
+                ["personas": [["persona_name": "p", "system_prompt": "s", "created_at": 1e18]]],
+                400,
+                "personas[1]: created_at must be a time as the API writes it, or seconds since 1970, in"
+                    + " the years 0 to 9999"
             ),
             ("POST", "advance", nil, 400, "seconds is missing"),
             ("POST", "reset", ["all": true], 400, #"unknown field "all". It takes none."#),
@@ -63,6 +78,14 @@ struct SteeringTests {
             let answer = try await Self.steer(api, name, body, method: method)
             #expect(answer.status == status)
             #expect(try answer.body == ["error": .string(text)])
+        }
+    }
+
+    @Test func theClockDoesNotLeaveTheYearsThatCanBeWritten() async throws {
+        try await TestEmulator.run(Self.options) { api in
+            await #expect(throws: EmulatorError.self) { try await api.emulator.advance(by: 1e12) }
+            let now = try await api.emulator.now()
+            #expect(now == TestEmulator.start)
         }
     }
 

@@ -17,6 +17,15 @@ struct TimestampTests {
         #expect(Timestamp.rfc1123.string(time) == rfc1123)
     }
 
+    @Test(
+        arguments: [
+            (1e300, "9999-12-31T23:59:59Z"), (.infinity, "9999-12-31T23:59:59Z"),
+            (-1e300, "0000-01-01T00:00:00Z"),
+        ] as [(Double, String)])
+    func timesThatNoDateHasAreWrittenAsTheNearestOne(_ time: Double, _ iso: String) {
+        #expect(Timestamp.seconds.string(time) == iso)
+    }
+
     @Test func fractionsAreCutAndPadded() {
         let time = 1_706_080_443.327_5
         #expect(Timestamp.seconds.string(time) == "2024-01-24T07:14:03Z")

@@ -112,6 +112,9 @@ struct TransportFailure {
                 "\(host) sent more than \(ConnectionWatch.maxInformational) informational answers and"
                     + " no other")
             isTransient = false
+        case let failure as ConnectionWatch.NoStatus:
+            self.init(
+                .connectionFailed, "what \(host) sent is not HTTP (\(failure.code) is no status)")
         case let failure as IOError:
             self.init(.connectionFailed, "\(host): \(Self.words(failure))")
         case HTTPParserError.invalidEOFState:

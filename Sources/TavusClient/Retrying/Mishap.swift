@@ -37,6 +37,8 @@ enum Mishap: Sendable, Equatable {
     private static func mayHaveActed(_ status: Int, _ code: ErrorCode) -> Bool {
         // 302 and 303 are also how a server says "done, see there"; the others refuse to act here.
         if (300..<400).contains(status) { return ![301, 304, 307, 308].contains(status) }
+        // No status of HTTP, and 101 of a request that asked for no other protocol, say nothing at all.
+        if !(200..<600).contains(status) { return true }
         // A server that broke down, or gave up waiting, may have done it before.
         return code == .serverError || code == .timeout
     }

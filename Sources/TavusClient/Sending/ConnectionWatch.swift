@@ -3,8 +3,10 @@ import NIOHTTP1
 import Synchronization
 
 /// Stands on each connection between the HTTP decoder and async-http-client, and knows what that one
-/// does not tell: whether a connection has served a call before. It also ends a connection whose
-/// server sends informational answers without end, which async-http-client would read for ever.
+/// does not tell: whether a connection has served a call before. It also ends a connection on which
+/// async-http-client could not go on: one whose server sends informational answers without end, which
+/// would be read for ever, and one with a status below 100, which ends the process (1.37.0: it takes the
+/// head for an informational one, and the end that follows breaks a precondition).
 final class ConnectionWatch: ChannelDuplexHandler {
     typealias InboundIn = HTTPClientResponsePart
     typealias InboundOut = HTTPClientResponsePart
@@ -23,10 +25,13 @@ final class ConnectionWatch: ChannelDuplexHandler {
     }
 
     struct TooManyInformational: Error {}
+    struct NoStatus: Error { let code: UInt }
 
     private let lastUse: LastUse
     private var calls = 0
     private var informational = 0
+    /// What the decoder has read already still comes after that, and means nothing any more.
+    private var hasGivenUp = false
 
     init(_ lastUse: LastUse) { self.lastUse = lastUse }
 
@@ -51,13 +56,20 @@ final class ConnectionWatch: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if case .head(let head) = Self.unwrapInboundIn(data), head.status.code < 200 {
+            guard head.status.code >= 100 else {
+                return give(up: NoStatus(code: head.status.code), context)
+            }
             informational += 1
             if informational > Self.maxInformational {
-                context.fireErrorCaught(TooManyInformational())
-                context.close(promise: nil)
-                return
+                return give(up: TooManyInformational(), context)
             }
         }
-        context.fireChannelRead(data)
+        if !hasGivenUp { context.fireChannelRead(data) }
+    }
+
+    private func give(up error: any Error, _ context: ChannelHandlerContext) {
+        hasGivenUp = true
+        context.fireErrorCaught(error)
+        context.close(promise: nil)
     }
 }

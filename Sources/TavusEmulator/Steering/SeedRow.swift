@@ -38,8 +38,10 @@ struct SeedRow {
     private static func time(_ value: JSONValue?) throws(EmulatorError) -> Double? {
         guard let value, !value.isNull else { return nil }
         let time = value.numberValue ?? value.stringValue.flatMap { APITimestamp.parse($0) }
-        guard let time, time.isFinite else {
-            throw EmulatorError("created_at must be a time as the API writes it, or seconds")
+        guard let time, Timestamp.range.contains(time) else {
+            throw EmulatorError(
+                "created_at must be a time as the API writes it, or seconds since 1970, in the years 0 to 9999"
+            )
         }
         return time
     }

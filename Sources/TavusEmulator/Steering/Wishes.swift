@@ -4,6 +4,9 @@ import TavusAPI
 /// What somebody who steers the emulator has asked for: members of an object, taken one by one, with
 /// errors that name the member.
 struct Wishes {
+    /// About thirty years: more is a slip, and would leave what clocks and sleeps can count.
+    private static let longestTime = 1e9
+
     private let fields: JSONObject
     private let names: [String]
 
@@ -43,8 +46,8 @@ struct Wishes {
     }
 
     func seconds(_ name: String) throws(EmulatorError) -> Double? {
-        try read(name, "a number of seconds, not below 0") {
-            $0.numberValue.flatMap { $0 >= 0 && $0.isFinite ? $0 : nil }
+        try read(name, "a number of seconds from 0 to \(Int(Self.longestTime))") {
+            $0.numberValue.flatMap { (0...Self.longestTime).contains($0) ? $0 : nil }
         }
     }
 

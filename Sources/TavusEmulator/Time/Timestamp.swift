@@ -16,7 +16,13 @@ enum Timestamp {
     /// Without a zone, as callbacks of videos have it.
     case spaced
 
+    /// The years that ISO 8601 writes with four digits, in seconds since 1970.
+    static let range = -62_167_219_200.0...253_402_300_799.0
+
+    /// - Parameter time: seconds since 1970; what lies beyond ``range`` is written as its end, since what
+    ///   a record holds may come from a file that somebody else has written.
     func string(_ time: Double) -> String {
+        let time = max(Self.range.lowerBound, min(Self.range.upperBound, time))
         // Rounded once, to the microsecond: a time that went through SQLite prints the same.
         let total = Int64((time * 1e6).rounded())
         let second = total.flooredQuotient(1_000_000)
