@@ -111,7 +111,7 @@ let allTargets: [Target] = [
             .product(name: "GRDB", package: "GRDB.swift"),
         ], resources: [.copy("RawHTTP")]),
     tests("TavusLua", ["TavusEmulator", "TavusClient", "LuaHost", "JSONValue"]),
-    tests("ScriptModules", ["LuaHost", "JSONValue"]),
+    tests("ScriptModules", ["TavusAPI", "LuaHost", "JSONValue"]),
     tests(
         "Recipes",
         ["TavusEmulator", "TavusLua", "TavusClient", "TavusAPI", "LuaHost", "JSONValue"]),

@@ -4,11 +4,18 @@ import TavusAPI
 
 /// What the Lua side is built from, and `help`.
 extension TavusModule {
-    var describingFunctions: [LuaFunction] { [describe, help] }
+    var describingFunctions: [LuaFunction] { [describe, help, moduleNames] }
 
     /// `host.describe()` → the resources with their verbs, as `verbs.lua` and `records.lua` read them.
     private var describe: LuaFunction {
         LuaFunction("describe") { _ in [.json(LuaBinding.description)] }
+    }
+
+    /// `host.module_names()` → the modules beside `tavus` that there is help for.
+    private var moduleNames: LuaFunction {
+        LuaFunction("module_names") { _ in
+            [.json(JSONValue.array(ScriptModule.all.map { .string($0.name) }).bytes())]
+        }
     }
 
     /// `host.help(topic|nil)` → text about an operation, a resource, or the whole module.

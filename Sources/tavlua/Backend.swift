@@ -1,6 +1,7 @@
 import Glibc
 import Logging
 import LuaHost
+import ScriptModules
 import Synchronization
 import TavusAPI
 import TavusClient
@@ -61,7 +62,9 @@ struct Backend: Sendable {
             client: client, connect: connect,
             extensions: [emulator?.luaExtension ?? EmulatorTable.absence] + extensions,
             clock: emulator?.clock ?? WallClock.now
-        ).modules
+        ).modules + [
+            CSVModule.module, FilesModule.module, YAMLModule.module, ScriptLog(settings).module,
+        ]
     }
 
     /// Gives writes that have left a moment to be answered; the rest may be cancelled now.
@@ -174,7 +177,9 @@ private struct Warnings: GatePolicy {
 
 /// Seconds since 1970.
 enum WallClock {
-    @Sendable static func now() async throws -> Double {
+    @Sendable static func now() async throws -> Double { seconds }
+
+    static var seconds: Double {
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)
         return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9

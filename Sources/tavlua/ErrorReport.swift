@@ -1,6 +1,7 @@
 import Glibc
 import LuaHost
 import REPL
+import ScriptModules
 import TavusAPI
 import TavusClient
 import TavusLua
@@ -35,6 +36,7 @@ struct ErrorReport: Sendable {
         switch error.cause {
         case let cause as TavusError: ExitStatus.of(cause)
         case let cause as ConfigurationError: cause.exitStatus
+        case let cause as ModuleError where cause.code == .invalidData: ExitStatus.badInput
         default: ExitStatus.failure
         }
     }

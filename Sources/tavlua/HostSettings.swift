@@ -22,6 +22,8 @@ struct HostSettings: Sendable {
     var allowsBinaryChunks = false
     var isIsolated = false
     var assumesYes = false
+    var logLevel: LogEntry.Level?
+    var logFormat = LogEntry.Format.text
 }
 
 /// The options of a run as the argument parser reads them. They stand before the script; what
@@ -78,6 +80,13 @@ struct HostOptions: ParsableArguments {
             valueName: "duration"))
     var maxWait: DurationArgument?
 
+    @Option(
+        name: .long, help: ArgumentHelp("What require \"log\" shows: debug, info, warn or error."))
+    var logLevel: LogEntry.Level?
+
+    @Option(name: .long, help: "How it is shown: text, or json, an object a line.")
+    var logFormat = LogEntry.Format.text
+
     @Flag(
         name: .customLong("isolated"),
         help: "Run the script in a process of its own, without files and other programs.")
@@ -102,7 +111,8 @@ struct HostOptions: ParsableArguments {
             timeout: timeout?.seconds, requestTimeout: requestTimeout?.seconds,
             connectTimeout: connectTimeout?.seconds, maxWait: maxWait?.seconds,
             allowsBinaryChunks: allowsBinaryChunks,
-            isIsolated: isIsolated, assumesYes: assumesYes)
+            isIsolated: isIsolated, assumesYes: assumesYes, logLevel: logLevel,
+            logFormat: logFormat)
     }
 
     func validate() throws {

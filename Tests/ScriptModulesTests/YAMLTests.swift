@@ -95,7 +95,8 @@ struct YAMLTests {
 
     @Test func manyAliasesWithPlainKeysAreRead() async throws {
         let text =
-            "base: &b {x: 1}\n" + (0..<60).map { "p\($0): {<<: *b, note: 'who? **bold** :'}\n" }.joined()
+            "base: &b {x: 1}\n"
+            + (0..<60).map { "p\($0): {<<: *b, note: 'who? **bold** :'}\n" }.joined()
         let script = "local t = require('yaml').decode(...) return t.p59.x + t.p0.x"
         #expect(try await Fixture.value(script, text) == 2)
     }

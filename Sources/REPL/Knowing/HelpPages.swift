@@ -123,7 +123,7 @@ enum HelpPageStyle {
 
     private static let headings: Set = [
         "Fields", "Operations (RFC 6902)", "Example", "Answers with", "Errors", "Notes",
-        "Where sources differ", "Beside them",
+        "Where sources differ", "Beside them", "Modules to require",
         "Resources (help(tavus.personas) lists the functions of one)",
     ]
 

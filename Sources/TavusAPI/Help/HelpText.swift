@@ -15,6 +15,9 @@ public enum HelpText {
             Beside them
             \(functions.map { "  " + $0.usage }.joined(separator: "\n"))
 
+            Modules to require
+            \(ScriptModule.all.map { "  \($0.name): \($0.summary)" }.joined(separator: "\n"))
+
             help(tavus.conversations.create) explains one function.
             """
     }
@@ -28,6 +31,8 @@ public enum HelpText {
         let name = topic.hasPrefix("tavus.") ? String(topic.dropFirst("tavus.".count)) : topic
         if let operation = operation(name) { return operation.helpText(width: width) }
         if let resource = resource(name) { return about(resource, width: width) }
+        if let module = ScriptModule.named(topic) { return module.helpText(width: width) }
+        if let text = moduleFunction(topic, width: width) { return text }
         if let found = function(name) {
             return found.usage + "\n" + paragraph(found.summary, indent: 2, width: width)
         }
@@ -79,10 +84,20 @@ public enum HelpText {
         return resource(parts[0]).flatMap { comforts(of: $0).first { $0.name == parts[1] } }
     }
 
+    /// "csv.decode".
+    private static func moduleFunction(_ topic: String, width: Int) -> String? {
+        let parts = topic.split(separator: ".", maxSplits: 1).map(String.init)
+        guard parts.count == 2, let module = ScriptModule.named(parts[0]) else { return nil }
+        return module.functions.first { $0.name == parts[1] }?.helpText(in: module, width: width)
+    }
+
     private static func unknown(_ topic: String) -> String {
         let name = topic.hasPrefix("tavus.") ? String(topic.dropFirst("tavus.".count)) : topic
         let names =
             Catalogue.operations.map(\.id) + Catalogue.resources.map(\.name) + functions.map(\.name)
+            + ScriptModule.all.flatMap { module in
+                [module.name] + module.functions.map { "\(module.name).\($0.name)" }
+            }
         let hint = nearest(name, among: names).map { " Did you mean \"\($0)\"?" } ?? ""
         return "There is no help for \"\(name)\".\(hint) help() lists what there is."
     }

@@ -582,6 +582,17 @@ function tavus.connect(options)
         { __index = host.missing("tavus.", "resource or function"), __name = "tavus" })
 end
 
+-- "csv" or "csv.decode" for what `require "csv"` gave.
+local function module_topic(subject)
+    for _, name in ipairs(host.module_names()) do
+        local module = package.loaded[name]
+        if module == subject then return name end
+        for member, value in next, type(module) == "table" and module or {} do
+            if value == subject then return name .. "." .. member end
+        end
+    end
+end
+
 function tavus.help(subject)
     if subject == nil then return host.help() end
     local topic = operations[subject] or (type(subject) == "string" and subject)
@@ -589,7 +600,7 @@ function tavus.help(subject)
         local metatable = getmetatable(subject)
         topic = type(metatable) == "table" and metatable.__name
     end
-    return host.help(topic or tostring(subject))
+    return host.help(topic or module_topic(subject) or tostring(subject))
 end
 
 for name, extension in next, host.extensions do tavus[name] = extension end
