@@ -82,7 +82,7 @@ struct BaseURL: Sendable, Equatable {
         return bare.hasSuffix("/v2") ? withoutSlashes(bare.dropLast(3)) : bare
     }
 
-    private static func place(
+    static func place(
         _ authority: Substring, orThrow refusal: (String) -> ConfigurationError
     ) throws(ConfigurationError) -> (host: String, port: UInt16?) {
         var host = authority

@@ -25,7 +25,7 @@ import TavusAPI
 final class Wire: Sendable {
     /// One thread for all clients: on two cores a second loop only adds hand-overs between threads,
     /// and with a single loop the order of "sent" and "cancelled" is certain.
-    private static let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    static let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
     let endpoint: TavusEndpoint
     let loop: any EventLoop
@@ -101,7 +101,7 @@ final class Wire: Sendable {
 }
 
 extension HTTPClient.Configuration.Proxy {
-    fileprivate init(_ proxy: ProxyServer) {
+    init(_ proxy: ProxyServer) {
         switch proxy.kind {
         case .openTunnel: self = .server(host: proxy.host, port: proxy.port)
         case .tunnel(let name, let password):
