@@ -63,7 +63,10 @@ struct Backend: Sendable {
             extensions: [emulator?.luaExtension ?? EmulatorTable.absence] + extensions,
             clock: emulator?.clock ?? WallClock.now
         ).modules + [
-            CSVModule.module, FilesModule.module, YAMLModule.module, ScriptLog(settings).module,
+            CSVModule.module, FilesModule.module, YAMLModule.module,
+            HTTPModule.module(
+                environment: ProcessEnvironment.variables, version: Version.text),
+            ScriptLog(settings).module,
         ]
     }
 

@@ -13,7 +13,7 @@ enum Fixture {
         try await LuaHost(profile: profile).session(
             modules: [
                 CSVModule.module, YAMLModule.module, FilesModule.module,
-                LogModule.module(write: log),
+                HTTPModule.module(environment: [:], version: "test"), LogModule.module(write: log),
             ], grants: grants)
     }
 

@@ -17,7 +17,7 @@ public struct ScriptModule: Sendable {
 
     public static func named(_ name: String) -> ScriptModule? { all.first { $0.name == name } }
 
-    public static let all = [csv, files, log, yaml]
+    public static let all = [csv, files, http, log, yaml]
 }
 
 extension ScriptModule.Function {
@@ -120,6 +120,40 @@ extension ScriptModule {
         example: """
             local files = require "files"
             for _, name in ipairs(files.list(".")) do print(name, files.info(name).kind) end
+            """)
+
+    private static let call = options([
+        APIField("headers", .map, "Names and texts."),
+        APIField("query", .map, "Added to the address, percent-encoded."),
+        APIField("json", .any, "The body, as JSON."),
+        APIField("form", .map, "The body, as a form."),
+        APIField("body", .string, "The body, as it is."),
+        APIField(
+            "timeout", APIField.duration, "For everything, redirects included.", defaultValue: "60s"
+        ),
+        APIField(
+            "max_bytes", .integer(1...(256 << 20)), "Of the answer's body.",
+            defaultValue: .integer(32 << 20)),
+        APIField(
+            "redirects", .integer(0...10), "Followed for GET; never from https to http.",
+            defaultValue: 3),
+    ])
+
+    static let http = ScriptModule(
+        name: "http", summary: "Requests to other servers, as far as the script may.",
+        functions: ["get", "post", "put", "patch", "delete"].map { method in
+            Function(
+                name: method, parameters: [text("url", "http or https."), call],
+                results: ["answer: table"],
+                summary: method == "get"
+                    ? "Sends GET. The answer has status, ok, headers (names in lower case), body, url and "
+                        + ":json(). Any status is an answer; an error is where none came."
+                    : "Sends \(method.uppercased()); sent once, whatever happens.")
+        },
+        example: """
+            local http = require "http"
+            local ok, e = pcall(http.get, "http://127.0.0.1:9/", { timeout = "1s" })
+            print(ok, e.code)
             """)
 
     static let log = ScriptModule(

@@ -1,6 +1,6 @@
 /// RFC 3986: everything but letters, digits and `-._~` as `%XX`.
-enum PercentEncoding {
-    static func encode(_ text: String) -> String {
+public enum PercentEncoding {
+    public static func encode(_ text: String) -> String {
         guard !text.utf8.allSatisfy(isUnreserved) else { return text }
         var encoded = ""
         for byte in text.utf8 {
