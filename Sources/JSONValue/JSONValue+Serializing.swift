@@ -39,7 +39,10 @@ private struct JSONWriter {
     var bytes: [UInt8] = []
     private var depth = 0
 
-    init(style: JSONValue.Style) { self.style = style }
+    init(style: JSONValue.Style) {
+        self.style = style
+        bytes.reserveCapacity(512)
+    }
 
     mutating func write(_ value: JSONValue) {
         switch value {
@@ -67,20 +70,21 @@ private struct JSONWriter {
     private mutating func write(_ object: JSONObject) {
         open("{")
         var isFirst = true
-        for (name, value) in inOrder(object) {
-            separate(isFirst: isFirst)
-            isFirst = false
-            write(name)
-            put(style.isPretty ? ": " : ":")
-            write(value)
+        if style.sortsKeys {
+            let members = object.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+            for member in members { write(member, &isFirst) }
+        } else {
+            for member in object { write(member, &isFirst) }
         }
         close("}", wasEmpty: isFirst)
     }
 
-    private func inOrder(_ object: JSONObject) -> [(key: String, value: JSONValue)] {
-        let members = Array(object)
-        guard style.sortsKeys else { return members }
-        return members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    private mutating func write(_ member: (key: String, value: JSONValue), _ isFirst: inout Bool) {
+        separate(isFirst: isFirst)
+        isFirst = false
+        write(member.key)
+        put(style.isPretty ? ": " : ":")
+        write(member.value)
     }
 
     private mutating func open(_ bracket: StaticString) {

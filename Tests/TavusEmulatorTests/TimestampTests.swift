@@ -26,6 +26,18 @@ struct TimestampTests {
         #expect(Timestamp.seconds.string(time) == iso)
     }
 
+    @Test func everySpellingIsWritten() {
+        let time = 1_706_080_443.000_45
+        let spellings: [(Timestamp, String)] = [
+            (.seconds, "2024-01-24T07:14:03Z"), (.milliseconds, "2024-01-24T07:14:03.000Z"),
+            (.microseconds, "2024-01-24T07:14:03.000450Z"),
+            (.offset, "2024-01-24T07:14:03.000450+00:00"), (.bareSeconds, "2024-01-24T07:14:03"),
+            (.bareMicroseconds, "2024-01-24T07:14:03.000450"),
+            (.spaced, "2024-01-24 07:14:03.000450"), (.rfc1123, "Wed, 24 Jan 2024 07:14:03 GMT"),
+        ]
+        for (spelling, text) in spellings { #expect(spelling.string(time) == text) }
+    }
+
     @Test func fractionsAreCutAndPadded() {
         let time = 1_706_080_443.327_5
         #expect(Timestamp.seconds.string(time) == "2024-01-24T07:14:03Z")

@@ -16,10 +16,18 @@ enum Identifiers {
     }
 
     static func hex(_ count: Int) -> String {
+        // Sixteen digits at a time: each random number is a system call.
         var generator = SystemRandomNumberGenerator()
-        let digits = Array("0123456789abcdef".utf8)
-        return String(
-            decoding: (0..<count).map { _ in digits[Int.random(in: 0..<16, using: &generator)] },
-            as: UTF8.self)
+        var bits: UInt64 = 0
+        return String(unsafeUninitializedCapacity: count) { room in
+            for index in 0..<count {
+                if index.isMultiple(of: 16) { bits = generator.next() }
+                let digit = UInt8(truncatingIfNeeded: bits & 15)
+                room[index] =
+                    digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+                bits >>= 4
+            }
+            return count
+        }
     }
 }

@@ -77,6 +77,7 @@ enum Personas: Behaviour {
 
     static func show(_ row: StoredResource, _ view: View) -> JSONObject {
         var shown: JSONObject = ["persona_id": .string(row.id)]
+        shown.reserveCapacity(row.body.count + 8)
         for (key, value) in row.body { shown[key] = value }
         shown["created_at"] = .string(Timestamp.microseconds.string(row.createdAt))
         shown["updated_at"] = .string(Timestamp.microseconds.string(row.updatedAt))

@@ -41,11 +41,10 @@ struct Vocabulary: Sendable {
         })
 
     /// An answer with the newer names behind the seed's.
-    static func shown(_ object: JSONObject, _ kind: String) -> JSONObject {
-        var result = object
+    static func shown(_ object: consuming JSONObject, _ kind: String) -> JSONObject {
         for (seed, newer) in newer[kind] ?? [] {
-            if let value = object[seed] { result[newer] = value }
+            if let value = object[seed] { object[newer] = value }
         }
-        return result
+        return object
     }
 }

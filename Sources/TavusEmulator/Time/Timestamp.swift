@@ -30,17 +30,91 @@ enum Timestamp {
         let day = second.flooredQuotient(86_400)
         let date = CivilDate(daysSince1970: day)
         let clock = second - day * 86_400
-        let hms = "\(padded(clock / 3600)):\(padded(clock / 60 % 60)):\(padded(clock % 60))"
-        switch self {
-        case .seconds: return "\(date.iso)T\(hms)Z"
-        case .milliseconds: return "\(date.iso)T\(hms).\(padded(micros / 1000, 3))Z"
-        case .microseconds: return "\(date.iso)T\(hms).\(padded(micros, 6))Z"
-        case .spaced: return "\(date.iso) \(hms).\(padded(micros, 6))"
-        case .offset: return "\(date.iso)T\(hms).\(padded(micros, 6))+00:00"
-        case .bareSeconds: return "\(date.iso)T\(hms)"
-        case .bareMicroseconds: return "\(date.iso)T\(hms).\(padded(micros, 6))"
-        case .rfc1123: return "\(date.rfc1123) \(hms) GMT"
+        return String(unsafeUninitializedCapacity: Self.longest) { room in
+            var text = DigitWriter(room)
+            text.put(date, as: self)
+            text.put(clock / 3600)
+            text.put(":")
+            text.put(clock / 60 % 60)
+            text.put(":")
+            text.put(clock % 60)
+            text.putFraction(micros, as: self)
+            return text.count
         }
+    }
+
+    // Years have four digits; the longest spelling takes 32 bytes.
+    fileprivate static let longest = 48
+}
+
+/// Writes a time piece by piece into one string. Times are in every answer; put together from strings
+/// of their parts, they took longer than the row they stand in.
+private struct DigitWriter {
+    private let room: UnsafeMutableBufferPointer<UInt8>
+    private(set) var count = 0
+
+    init(_ room: UnsafeMutableBufferPointer<UInt8>) { self.room = room }
+
+    mutating func put(_ text: StaticString) {
+        text.withUTF8Buffer { text in
+            for byte in text { put(byte: byte) }
+        }
+    }
+
+    /// - Parameter width: filled up with zeros; a longer number keeps its digits.
+    mutating func put(_ number: Int64, _ width: Int = 2) {
+        var unit: Int64 = 1
+        var places = 1
+        while places < width || number / unit >= 10 {
+            unit *= 10
+            places += 1
+        }
+        while unit > 0 {
+            put(byte: UInt8(ascii: "0") + UInt8(number / unit % 10))
+            unit /= 10
+        }
+    }
+
+    mutating func put(_ date: CivilDate, as format: Timestamp) {
+        guard case .rfc1123 = format else {
+            put(date.year, 4)
+            put("-")
+            put(Int64(date.month))
+            put("-")
+            put(Int64(date.day))
+            return put(format == .spaced ? " " : "T")
+        }
+        put(CivilDate.weekdays[date.weekday])
+        put(", ")
+        put(Int64(date.day))
+        put(" ")
+        put(CivilDate.months[date.month - 1])
+        put(" ")
+        put(date.year, 4)
+        put(" ")
+    }
+
+    mutating func putFraction(_ micros: Int64, as format: Timestamp) {
+        switch format {
+        case .seconds, .bareSeconds, .rfc1123: break
+        case .milliseconds:
+            put(".")
+            put(micros / 1000, 3)
+        case .microseconds, .offset, .bareMicroseconds, .spaced:
+            put(".")
+            put(micros, 6)
+        }
+        switch format {
+        case .seconds, .milliseconds, .microseconds: put("Z")
+        case .offset: put("+00:00")
+        case .rfc1123: put(" GMT")
+        case .bareSeconds, .bareMicroseconds, .spaced: break
+        }
+    }
+
+    private mutating func put(byte: UInt8) {
+        room[count] = byte
+        count += 1
     }
 }
 
@@ -66,20 +140,10 @@ struct CivilDate: Equatable {
         weekday = Int((days + 4) - (days + 4).flooredQuotient(7) * 7)
     }
 
-    var iso: String { "\(padded(year, 4))-\(padded(Int64(month)))-\(padded(Int64(day)))" }
-
-    var rfc1123: String {
-        let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
-        let months = [
-            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-        ]
-        return "\(weekdays[weekday]), \(padded(Int64(day))) \(months[month - 1]) \(padded(year, 4))"
-    }
-}
-
-private func padded(_ number: Int64, _ width: Int = 2) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+    static let weekdays: [StaticString] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+    static let months: [StaticString] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
 }
 
 extension Int64 {
