@@ -44,7 +44,6 @@ let allTargets: [Target] = [
         "TavusEmulator",
         [
             "TavusAPI", "JSONValue", logging, nioCore, nioPosix, nioHTTP1, httpClient,
-            .product(name: "Hummingbird", package: "hummingbird"),
             .product(name: "GRDB", package: "GRDB.swift"),
         ]),
     room("TavusLua", ["LuaHost", "TavusClient", "TavusAPI", "JSONValue"], exclude: ["Lua"]),
@@ -154,9 +153,6 @@ let package = Package(
         + (needsNetwork
             ? [
                 .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
-                .package(
-                    url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1",
-                    traits: []),
                 .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
                 .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
                 .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),

@@ -29,21 +29,41 @@ final class EmulatorCore: Sendable {
         }
     }
 
-    /// Runs `body` in one transaction, at one moment of the clock.
-    func run<T: Sendable>(
-        isWrite: Bool, _ body: @escaping @Sendable (Desk) throws -> T
-    ) async throws -> T {
-        let (clock, settings) = (clock, settings)
-        let transaction = { @Sendable (database: Database) throws -> (T, Bool) in
-            let now = clock.now(offset: try Rows.clockOffset(database))
-            let rows = RowAccess(database: database, now: now, pace: settings.pace)
-            let result = try body(Desk(rows: rows, now: now, settings: settings))
-            return (result, rows.queued.any)
+    /// Runs `body`, which only reads, on the calling thread, at one moment of the clock.
+    func read<T>(by reader: StoreReader, _ body: (Desk) throws -> T) throws -> T {
+        try reader.read { try body(desk($0)) }
+    }
+
+    /// Runs `body` in a transaction, at one moment of the clock.
+    ///
+    /// - Parameter done: called on another thread, when the change is committed or undone.
+    func write<T: Sendable>(
+        _ body: @escaping @Sendable (Desk) throws -> T,
+        _ done: @escaping @Sendable (Result<T, any Error>) -> Void
+    ) {
+        store.write { [self] database in
+            let desk = try desk(database)
+            let result = try body(desk)
+            return (result, desk.rows.queued.any)
+        } done: { [self] result in
+            if case .success((_, true)) = result { wakeCourier() }
+            done(result.map(\.0))
         }
-        guard isWrite else { return try store.read(transaction).0 }
-        let (result, hasQueued) = try await store.write(transaction)
-        if hasQueued { wakeCourier() }
-        return result
+    }
+
+    /// As ``write(_:_:)``, for those who can wait.
+    func write<T: Sendable>(_ body: @escaping @Sendable (Desk) throws -> T) async throws -> T {
+        try await withCheckedThrowingContinuation { continuation in
+            write(body) { continuation.resume(with: $0) }
+        }
+    }
+
+    private func desk(_ database: Database) throws -> Desk {
+        let now = clock.now(offset: try Rows.clockOffset(database))
+        let settings = settings
+        return Desk(
+            rows: RowAccess(database: database, now: now, pace: settings.pace), now: now,
+            settings: settings)
     }
 
     /// Tells the courier that it may have something to do.

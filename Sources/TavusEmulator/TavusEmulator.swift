@@ -1,9 +1,5 @@
-import Glibc
-import Hummingbird
 import JSONValue
-import Logging
 import NIOCore
-import ServiceLifecycle
 
 /// The Tavus API, served locally: stateful, offline, over real HTTP on 127.0.0.1.
 ///
@@ -23,14 +19,12 @@ public actor TavusEmulator {
     private var server: Server?
 
     private struct Server {
-        let port: Int
-        let services: ServiceGroup
-        let task: Task<Void, any Error>
+        let listener: Listener
         let courier: Task<Void, Never>
     }
 
     /// How long a request that is being answered may hold up ``stop()``.
-    private static let patience = Duration.seconds(1)
+    private static let patience = TimeAmount.seconds(1)
 
     public init(_ options: Options) { self.options = options }
 
@@ -39,30 +33,29 @@ public actor TavusEmulator {
     /// - Returns: the port on 127.0.0.1.
     /// - Throws: ``EmulatorError`` for data that cannot be opened and a port that is taken.
     public func start() async throws -> Int {
-        if let server { return server.port }
+        if let server { return server.listener.port }
         let core = try openCore()
-        let responder = Responder(
-            core: core, apiKey: options.apiKey,
-            steering: SteeringRoute(token: options.steeringToken, core: core),
-            onRequest: options.onRequest)
-        let started = try await Self.serve(
-            responder, port: options.port, limits: options.connectionLimits)
+        let (apiKey, onRequest) = (options.apiKey, options.onRequest)
+        let steering = SteeringRoute(token: options.steeringToken, core: core)
+        let listener = try await Listener.start(
+            port: options.port, limits: options.connectionLimits, store: core.store
+        ) { port in
+            Responder(
+                core: core, doorkeeper: Doorkeeper(port: port), apiKey: apiKey,
+                steering: steering, onRequest: onRequest)
+        }
         let courier = WebhookCourier(
             core: core, sender: WebhookSender(reachesOut: options.webhooksReachOut),
             isShared: options.storage != .memory)
         server = Server(
-            port: started.port, services: started.services, task: started.task,
-            courier: Task { await courier.run(core.courierWakes.stream) })
-        return started.port
+            listener: listener, courier: Task { await courier.run(core.courierWakes.stream) })
+        return listener.port
     }
 
     /// Stops listening, ends open connections and closes the store; one in memory is gone then.
     public func stop() async {
         if let server {
-            // Not by cancelling the task: a connection accepted at that moment would leak, and its
-            // client wait for ever.
-            await server.services.triggerGracefulShutdown()
-            _ = await server.task.result
+            await server.listener.stop(patience: Self.patience)
             server.courier.cancel()
             await server.courier.value
         }
@@ -106,43 +99,5 @@ public actor TavusEmulator {
         let opened = try EmulatorCore(options)
         core = opened
         return opened
-    }
-
-    private static func serve(
-        _ responder: Responder, port: Int, limits: ConnectionLimits
-    ) async throws -> (port: Int, services: ServiceGroup, task: Task<Void, any Error>) {
-        let (ports, running) = AsyncStream.makeStream(of: Int.self)
-        // Its words would mix with those of the program that embeds the emulator.
-        let silence = Logger(label: "tavus-emulator") { _ in SwiftLogNoOpLogHandler() }
-        let application = Application(
-            responder: responder,
-            server: .http1(
-                configuration: .init(
-                    additionalChannelHandlers: [
-                        EmulatorStamp(), HeadDeadline(TimeAmount(limits.headTime)),
-                    ], idleTimeout: TimeAmount(limits.idleTime))),
-            configuration: .init(
-                address: .hostname("127.0.0.1", port: port),
-                availableConnectionsDelegate: .maximum(limits.connections, logger: silence)),
-            onServerRunning: { channel in running.yield(channel.localAddress?.port ?? 0) },
-            logger: silence)
-        var configuration = ServiceGroupConfiguration(services: [application], logger: silence)
-        configuration.maximumGracefulShutdownDuration = patience
-        let services = ServiceGroup(configuration: configuration)
-        let task = Task {
-            defer { running.finish() }
-            try await services.run()
-        }
-        for await port in ports { return (port, services, task) }
-        do {
-            try await task.value
-        } catch let error as IOError where error.errnoCode == EADDRINUSE {
-            throw EmulatorError(
-                "cannot listen on 127.0.0.1:\(port): another program has this port. Choose "
-                    + "another one (--port N), or 0 for one that is free")
-        } catch {
-            throw EmulatorError("cannot listen on 127.0.0.1:\(port): \(error)")
-        }
-        throw EmulatorError("cannot listen on 127.0.0.1:\(port)")
     }
 }

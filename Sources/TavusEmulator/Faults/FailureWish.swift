@@ -50,7 +50,7 @@ struct FailureWish {
         case .next(let kind, let times): core.failures.add(kind, reason: reason, times: times)
         case .record(let kind, let id):
             let failure = ForcedFailure(kind: kind, id: id, reason: reason)
-            try await core.run(isWrite: true) { try failure.applyNow($0) }
+            try await core.write { try failure.applyNow($0) }
         }
     }
 }

@@ -25,7 +25,7 @@ extension Fault {
         try readStatus(wishes)
         delay = try wishes.seconds("delay") ?? 0
         byteDelay = try wishes.seconds("byte_delay") ?? 0
-        bytes = try wishes.integer("bytes", in: 0...Responder.largestBody)
+        bytes = try wishes.integer("bytes", in: 0...Request.largestBody)
         try refuseIdle(wishes)
     }
 

@@ -57,7 +57,7 @@ struct Fault: Sendable, Equatable {
             if let method, method != request.method { return false }
             guard let path else { return true }
             return path.hasSuffix("*")
-                ? request.path.hasPrefix(path.dropLast()) : request.path == path
+                ? request.path.hasPrefix(path.dropLast()) : request.path == path[...]
         }
     }
 }
@@ -66,5 +66,5 @@ struct Fault: Sendable, Equatable {
 struct FaultedRequest {
     let operation: String?
     let method: String
-    let path: String
+    let path: Substring
 }

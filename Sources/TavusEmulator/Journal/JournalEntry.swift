@@ -5,7 +5,7 @@ import TavusAPI
 struct JournalEntry: Sendable {
     static let largestBody = 2048
 
-    let id: String
+    let id: RequestID
     /// Seconds since 1970, by the wall.
     let time: Double
     let method: String
@@ -21,10 +21,10 @@ struct JournalEntry: Sendable {
     /// The event that was told; then the emulator is the one who asked, and `path` is a whole URL.
     var webhook: String?
 
-    /// As it is listed; the emulator itself has hidden the secrets.
+    /// As it is listed, without secrets.
     var json: JSONValue {
         var json: JSONObject = [
-            "request_id": .string(id), "time": .string(Timestamp.milliseconds.string(time)),
+            "request_id": .string(id.text), "time": .string(Timestamp.milliseconds.string(time)),
             "method": .string(method), "path": .string(Redaction().redacting(path)),
         ]
         json["operation"] = operation.map { .string($0) }
@@ -37,28 +37,34 @@ struct JournalEntry: Sendable {
     }
 }
 
-/// A body without its secrets, cut to ``JournalEntry/largestBody`` bytes.
+/// A body as the journal shows it: without its secrets, and cut to ``JournalEntry/largestBody`` bytes.
+///
+/// Most are never looked at, so what is small is kept as it came and its secrets are hidden when
+/// somebody looks; what is large is cut at once.
 enum JournalBody: Sendable, Equatable {
-    case whole(JSONValue)
-    /// The beginning of its text.
-    case cut(String, bytes: Int)
+    /// As it came.
+    case small(JSONValue)
+    /// As it is shown.
+    case cut(JSONValue)
 
-    init(_ value: JSONValue) {
-        let shown = value.hidingSecrets().value
-        let text = shown.serialized()
-        // Every character of JSON is at least a byte, so this never keeps more than it may.
-        self =
-            text.utf8.count <= JournalEntry.largestBody
-            ? .whole(shown)
-            : .cut(
-                String(decoding: text.utf8.prefix(JournalEntry.largestBody), as: UTF8.self),
-                bytes: text.utf8.count)
+    /// - Parameter size: the bytes of the text that `value` came as.
+    init(_ value: JSONValue, size: Int) {
+        self = size <= JournalEntry.largestBody ? .small(value) : .cut(Self.shown(value))
     }
 
     var json: JSONValue {
         switch self {
-        case .whole(let value): value
-        case .cut(let text, let bytes): .string("\(text)… (\(bytes) bytes)")
+        case .small(let value): Self.shown(value)
+        case .cut(let value): value
         }
+    }
+
+    private static func shown(_ value: JSONValue) -> JSONValue {
+        let shown = value.hidingSecrets().value
+        let text = shown.serialized().utf8
+        // Every character of JSON is at least a byte, so this never keeps more than it may.
+        guard text.count > JournalEntry.largestBody else { return shown }
+        let beginning = String(decoding: text.prefix(JournalEntry.largestBody), as: UTF8.self)
+        return .string("\(beginning)… (\(text.count) bytes)")
     }
 }

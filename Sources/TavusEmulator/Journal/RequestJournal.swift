@@ -4,7 +4,7 @@ import TavusAPI
 
 /// The last requests of one emulator, for tests that ask what a script has really sent.
 ///
-/// Bounded in number and in size, and without secrets: what enters can be shown to anybody.
+/// Bounded in number and in size, and without secrets: what it lists can be shown to anybody.
 final class RequestJournal: Sendable {
     static let capacity = 1000
 
@@ -12,19 +12,15 @@ final class RequestJournal: Sendable {
         var entries: [JournalEntry] = []
         /// The place of the oldest entry once the journal is full.
         var oldest = 0
-        var count = 0
     }
 
     private let state = Mutex(State())
     private let run = Identifiers.hex(8)
+    private let lastNumber = Atomic(0)
 
     /// The id of the next request, unique among all runs; answers carry it as `x-request-id`.
-    func nextID() -> String {
-        let number = state.withLock { state in
-            state.count += 1
-            return state.count
-        }
-        return "emulator-\(run)-\(number)"
+    func nextID() -> RequestID {
+        RequestID(run: run, number: lastNumber.add(1, ordering: .relaxed).newValue)
     }
 
     func add(_ entry: JournalEntry) {

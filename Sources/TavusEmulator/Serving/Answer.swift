@@ -30,6 +30,9 @@ struct Answer: Sendable, Equatable {
         case dropped(isReset: Bool)
     }
 
+    /// Whether it is sent as it is, whole and at once.
+    var isPlain: Bool { delay == 0 && delivery == .whole(byteDelay: 0) }
+
     static func ok(_ object: JSONObject) -> Answer { Answer(status: 200, body: .object(object)) }
     static let empty = Answer(status: 200, body: nil)
     static let noContent = Answer(status: 204, body: nil)

@@ -5,8 +5,8 @@ struct Query: Sendable, Equatable {
     init() {}
 
     /// - Returns: `nil` for an escape that is none, or that is no UTF-8.
-    init?(parsing text: Substring.UTF8View, _ vocabulary: Vocabulary) {
-        for pair in text.split(separator: UInt8(ascii: "&")) {
+    init?(parsing text: Substring, _ vocabulary: Vocabulary) {
+        for pair in text.utf8.split(separator: UInt8(ascii: "&")) {
             let sides = pair.split(
                 separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = PercentCoding.decoded(sides[0], plusIsSpace: true),
@@ -49,6 +49,10 @@ enum PercentCoding {
     static func decoded(
         _ bytes: Substring.UTF8View, plusIsSpace: Bool = false
     ) -> String? {
+        let isPlain = bytes.allSatisfy {
+            $0 != UInt8(ascii: "%") && ($0 != UInt8(ascii: "+") || !plusIsSpace)
+        }
+        if isPlain { return String(Substring(bytes)) }
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count)
         var rest = bytes[...]

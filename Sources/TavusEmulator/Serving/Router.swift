@@ -16,6 +16,7 @@ struct Router: Sendable {
 
     fileprivate struct Route: Sendable {
         let method: String
+        /// What follows the collection.
         let pieces: [Piece]
         let operation: APIOperation
         let vocabulary: Vocabulary
@@ -23,30 +24,38 @@ struct Router: Sendable {
         let handler: Handler
     }
 
+    /// What all routes of one collection have in common: `/v2/personas`, with and without ids.
+    fileprivate struct Collection: Hashable {
+        let version: String
+        let name: String
+    }
+
     fileprivate enum Piece: Sendable {
         case literal(String)
         case id
     }
 
-    private var routesByLength: [Int: [Route]] = [:]
+    private var routes: [Collection: [Route]] = [:]
 
     init(operations: [APIOperation], handlers: [String: Handler]) {
         for operation in operations {
             guard let handler = handlers[operation.id] else { continue }
             let vocabulary = Vocabulary(operation)
             for path in [operation.path] + operation.aliasPaths {
-                let pieces = path.split(separator: "/").map {
-                    $0.hasPrefix("{") ? Piece.id : .literal(String($0))
-                }
-                routesByLength[pieces.count, default: []].append(
+                let words = path.split(separator: "/").map(String.init)
+                let collection = Collection(version: words[0], name: words[1])
+                routes[collection, default: []].append(
                     Route(
-                        method: operation.method.rawValue, pieces: pieces, operation: operation,
-                        vocabulary: vocabulary, isAlias: path != operation.path, handler: handler))
+                        method: operation.method.rawValue,
+                        pieces: words.dropFirst(2).map {
+                            $0.hasPrefix("{") ? Piece.id : .literal($0)
+                        }, operation: operation, vocabulary: vocabulary,
+                        isAlias: path != operation.path, handler: handler))
             }
         }
         // A word says more than an id: /v2/documents/tags is no document of that id.
-        for length in routesByLength.keys {
-            routesByLength[length]?.sort { $0.idCount < $1.idCount }
+        for collection in routes.keys {
+            routes[collection]?.sort { $0.idCount < $1.idCount }
         }
     }
 
@@ -57,8 +66,8 @@ struct Router: Sendable {
         }
         var allowed: [String] = []
         // Those with fewer ids stand first, so the first one of this method is the one meant.
-        for route in routesByLength[segments.count] ?? [] {
-            guard let ids = route.ids(in: segments) else { continue }
+        for route in routes(for: segments) {
+            guard let ids = route.ids(in: segments.dropFirst(2)) else { continue }
             guard route.method == method else {
                 if !allowed.contains(route.method) { allowed.append(route.method) }
                 continue
@@ -71,6 +80,11 @@ struct Router: Sendable {
             throw .methodNotAllowed(method, String(path), allow: allowed.sorted())
         }
         throw Refusal(404, "Not found: the emulator has no \(method) \(path)")
+    }
+
+    private func routes(for segments: [String]) -> [Route] {
+        guard segments.count >= 2 else { return [] }
+        return routes[Collection(version: segments[0], name: segments[1])] ?? []
     }
 
     /// Decoded segments without the one a trailing slash makes. An escaped slash stays inside its
@@ -95,7 +109,8 @@ extension Router.Route {
         pieces.count { if case .id = $0 { true } else { false } }
     }
 
-    fileprivate func ids(in segments: [String]) -> [String]? {
+    fileprivate func ids(in segments: ArraySlice<String>) -> [String]? {
+        guard segments.count == pieces.count else { return nil }
         var ids: [String] = []
         for (piece, segment) in zip(pieces, segments) {
             switch piece {

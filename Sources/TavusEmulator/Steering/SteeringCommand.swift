@@ -88,7 +88,7 @@ extension SteeringCommand {
         },
         .does("seed") { fields, core in
             let seed = try Seed(fields)
-            return .object(try await core.run(isWrite: true) { try seed.plant($0) })
+            return .object(try await core.write { try seed.plant($0) })
         },
         .does("snapshot") { fields, core in
             try await core.store.snapshot(to: path(fields))
@@ -110,7 +110,7 @@ extension SteeringCommand {
                 throw EmulatorError("a webhook needs url, and body as an object")
             }
             let event = try wishes.string("event") ?? body.string("event_type") ?? ""
-            try await core.run(isWrite: true) { desk in
+            try await core.write { desk in
                 try desk.rows.announce(event, to: url, body: body)
             }
             return [:]

@@ -1,5 +1,5 @@
-import HTTPTypes
 import JSONValue
+import NIOHTTP1
 
 /// The paths by which an emulator that is a server of its own is steered:
 /// `POST /__emulator/advance` with `{"seconds": 60}`, `GET /__emulator/requests`.
@@ -8,33 +8,30 @@ import JSONValue
 /// API may not for that reason stop the clock. Without a token the paths do not exist.
 struct SteeringRoute: Sendable {
     static let prefix = "/__emulator/"
-    private static let header = HTTPField.Name("x-emulator-token")
 
     let token: String?
     let core: EmulatorCore
 
     static func isMeant(by path: Substring) -> Bool { path.hasPrefix(prefix) }
 
-    /// - Parameter body: read only when the token is right.
-    func answer(
-        method: HTTPRequest.Method, path: Substring, headers: HTTPFields,
-        body: () async throws -> JSONValue?
-    ) async throws -> Answer {
+    func answer(to request: Request) async throws -> Answer {
         guard let token else { throw Refusal(404, "This emulator is not steered over HTTP") }
-        guard let header = Self.header, let given = headers[header], given.isEqual(to: token) else {
+        guard let given = request.headers.first(name: "x-emulator-token"), given.isEqual(to: token)
+        else {
             throw Refusal(
                 401,
                 "The header x-emulator-token is missing or wrong; the emulator printed its "
                     + "value when it started")
         }
+        let (method, path) = (request.head.method, request.path)
         do {
             let command = try SteeringCommand.named(String(path.dropFirst(Self.prefix.count)))
-            guard method == .post || (method == .get && command.isReading) else {
+            guard method == .POST || (method == .GET && command.isReading) else {
                 throw Refusal.methodNotAllowed(
                     method.rawValue, String(path),
                     allow: command.isReading ? ["GET", "POST"] : ["POST"])
             }
-            guard case .object(let fields) = try await body() ?? [:] else {
+            guard case .object(let fields) = try request.body() ?? [:] else {
                 throw Refusal.badField("the body must be a JSON object")
             }
             return Answer(status: 200, body: try await command.run(fields, core))

@@ -1,7 +1,8 @@
 import GRDB
 import JSONValue
 
-/// Rows in and out of SQLite. Every statement is one of a fixed set, so all are cached.
+/// Rows in and out of SQLite. Every statement is one of a fixed set, so all are cached; the texts of
+/// the frequent ones are made once.
 enum Rows {
     private static let columns = """
         kind, id, is_stock, variant, name, created_at, updated_at, begins_at, settles_at, outcome, \
@@ -19,20 +20,23 @@ enum Rows {
     }
 
     static func find(_ kind: String, _ id: String, _ database: Database) throws -> StoredResource? {
-        let statement = try database.cachedStatement(
-            sql: "SELECT \(columns) FROM resources WHERE kind = ? AND id = ?")
-        return try Row.fetchOne(statement, arguments: [kind, id]).map(StoredResource.init)
+        let statement = try database.cachedStatement(sql: selectOne)
+        // A cursor reads the columns where they are, as long as it lives; fetchOne copies the row.
+        return try Row.fetchCursor(statement, arguments: [kind, id]).map(StoredResource.init).next()
     }
 
+    private static let selectOne = "SELECT \(columns) FROM resources WHERE kind = ? AND id = ?"
+
     static func insert(_ row: StoredResource, _ database: Database) throws {
-        let statement = try database.cachedStatement(
-            sql: "INSERT INTO resources (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        )
+        let statement = try database.cachedStatement(sql: insertOne)
         try statement.execute(arguments: [
             row.kind, row.id, row.isStock, row.variant, row.name, row.createdAt, row.updatedAt,
             row.beginsAt, row.settlesAt, row.outcome, row.isDeleted, row.body.text, row.notes.text,
         ])
     }
+
+    private static let insertOne =
+        "INSERT INTO resources (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
     static func update(_ row: StoredResource, _ database: Database) throws {
         let statement = try database.cachedStatement(
@@ -66,8 +70,10 @@ enum Rows {
                 SELECT \(columns) FROM resources WHERE \(condition)
                 ORDER BY sequence \(order) LIMIT ? OFFSET ?
                 """)
-        let rows = try Row.fetchAll(select, arguments: arguments + [limit, offset])
-        return try (rows.map(StoredResource.init), total)
+        var rows: [StoredResource] = []
+        let cursor = try Row.fetchCursor(select, arguments: arguments + [limit, offset])
+        while let row = try cursor.next() { rows.append(try StoredResource(row)) }
+        return (rows, total)
     }
 
     static func all(_ filter: RowFilter, _ database: Database) throws -> [StoredResource] {
@@ -115,7 +121,9 @@ extension StoredResource {
     }
 
     private static func object(_ text: String) throws -> JSONObject {
-        try JSONValue(parsing: text).objectValue ?? [:]
+        // Most rows have no notes.
+        if text == "{}" { return [:] }
+        return try JSONValue(parsing: text).objectValue ?? [:]
     }
 }
 

@@ -7,22 +7,28 @@ import GRDBSQLite
 /// clock, and a killed process leaves what it has answered.
 struct Store: Sendable {
     private let database: any DatabaseWriter
+    private let writes: GroupCommit
+    /// The file; `nil` for a store in memory.
+    private let path: String?
 
     init(_ storage: TavusEmulator.Options.Storage) throws(EmulatorError) {
         switch storage {
         case .memory:
+            path = nil
             database = try Self.explained("memory") { () throws -> any DatabaseWriter in
                 try DatabaseQueue(configuration: Self.configuration)
             }
         case .file(let path):
+            self.path = path
             try DataFolder.create(for: path)
             DataFolder.createFile(at: path)
             database = try Self.explained(path) { () throws -> any DatabaseWriter in
                 try DatabasePool(path: path, configuration: Self.configuration)
             }
         }
-        let name = if case .file(let path) = storage { path } else { "memory" }
-        try Self.explained(name) { try database.write { try Schema.migrate($0) } }
+        writes = GroupCommit(database)
+        let database = database
+        try Self.explained(path ?? "memory") { try database.write { try Schema.migrate($0) } }
     }
 
     func close() throws { try database.close() }
@@ -37,10 +43,33 @@ struct Store: Sendable {
     }
 
     /// Runs `body` in an immediate transaction, so that limits counted in it hold across processes.
+    ///
+    /// - Parameter done: called on the writer's thread, when the change is committed or undone.
+    func write<T: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> T,
+        done: @escaping @Sendable (Result<T, any Error>) -> Void
+    ) {
+        writes.add(body, done)
+    }
+
+    /// As ``write(_:done:)``, for those who can wait.
     func write<T: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> T
     ) async throws -> T {
-        try await database.write(body)
+        try await withCheckedThrowingContinuation { continuation in
+            write(body) { continuation.resume(with: $0) }
+        }
+    }
+
+    /// A connection of its own for somebody who reads often; a store in memory has but one.
+    func reader() throws(EmulatorError) -> StoreReader {
+        guard let path else { return StoreReader(database, isOwn: false) }
+        return try Self.explained(path) {
+            var configuration = Self.configuration
+            configuration.readonly = true
+            let database = try DatabaseQueue(path: path, configuration: configuration)
+            return StoreReader(database, isOwn: true)
+        }
     }
 
     func copy(into path: String) async throws {

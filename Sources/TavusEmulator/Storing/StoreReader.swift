@@ -1,0 +1,25 @@
+import GRDB
+
+/// Reads the store on the calling thread.
+///
+/// A read takes some microseconds and waits for no writer of a file, so it is not worth two thread
+/// switches. It opens no transaction, which would cost as much again: every statement sees whole
+/// writes, and a list's count may be one write older than its rows.
+struct StoreReader: Sendable {
+    private let database: any DatabaseWriter
+    private let isOwn: Bool
+
+    /// - Parameter isOwn: whether the connection is this reader's alone, and ends with it.
+    init(_ database: any DatabaseWriter, isOwn: Bool) {
+        self.database = database
+        self.isOwn = isOwn
+    }
+
+    func read<T>(_ body: (Database) throws -> T) throws -> T { try database.unsafeRead(body) }
+
+    func close() {
+        guard isOwn else { return }
+        // One that cannot be closed is closed with the process; it has written nothing.
+        do { try database.close() } catch {}
+    }
+}
