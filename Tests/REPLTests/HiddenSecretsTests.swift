@@ -38,6 +38,20 @@ import Testing
         #expect(text.contains("api_key") && text.contains("‹redacted›"), "\(text)")
     }
 
+    @Test func aSecretThatIsATableIsHiddenBelow() {
+        func table(_ number: Int, _ name: String, _ value: ValueSnapshot) -> ValueSnapshot {
+            .table(
+                TableSnapshot(
+                    number: number,
+                    members: [.init(key: .string(name, bytesCut: 0), value: value)]))
+        }
+        let secret = table(
+            1, "token", table(2, "of", table(3, "value", .string("sk-1234", bytesCut: 0))))
+        let text = Inspector(mode: .json, size: nil).text([secret]).whole.plain
+        #expect(text.contains("value") && text.contains("‹redacted›"), "\(text)")
+        #expect(!text.contains("sk-1234"))
+    }
+
     @Test func aValueByItselfIsShown() {
         let text = Inspector(mode: .auto, size: nil).text([.string("sk-1234", bytesCut: 0)])
         #expect(text.whole.plain == "\"sk-1234\"")

@@ -124,6 +124,25 @@ struct Refusal: Sendable, CustomTestStringConvertible {
         }
     }
 
+    @Test func secretsThatTheCallCarriedAreTakenOutOfTheEcho() async throws {
+        let url = "https://hook.example/in?token=OTHERSENTINEL1&v=2"
+        let request = TavusRequest(
+            method: .post, path: "/v2/conversations", query: [("api_key", "OTHERSENTINEL2")],
+            body: ["callback_url": .string(url), "x": "https://me:OTHERSENTINEL3@h/"])
+        let echo =
+            #"{"error":"\#(url) OTHERSENTINEL2 https://me:OTHERSENTINEL3@h/ is bad"}"#
+        try await withClient(
+            .send(http(400, echo, headers: ["x-request-id: OTHERSENTINEL2"]))
+        ) { client, _ in
+            let error = try await client.failure(of: request)
+            #expect(
+                error.message
+                    == "https://hook.example/in?token=‹redacted›&v=2 ‹redacted› https://me:‹redacted›@h/ is bad"
+            )
+            #expect(!"\(error.body ?? "")\(error.requestID ?? "")".contains("SENTINEL"))
+        }
+    }
+
     @Test func aRefusalWhoseRestIsLostIsStillARefusal() async throws {
         let half = Array("HTTP/1.1 401 No\r\ncontent-length: 99\r\n\r\n{\"mess".utf8)
         try await withClient(.sendAndClose(half)) { client, _ in

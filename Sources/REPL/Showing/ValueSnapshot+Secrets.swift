@@ -1,7 +1,7 @@
 import TavusAPI
 
 extension ValueSnapshot {
-    /// The value with ``Redaction/mark`` in place of text under names such as `api_key`, at any depth. Who wants
+    /// The value with ``Redaction/mark`` in place of text under names such as `api_key`, at any depth below them. Who wants
     /// to see it prints it: `print(p.layers.llm.api_key)`.
     var hidingSecrets: ValueSnapshot { hidingSecrets(asSecret: false) }
 
@@ -26,12 +26,13 @@ extension TableSnapshot {
         }
         for (place, member) in members.enumerated() {
             guard case .string(let name, _) = member.key else {
-                shown.members[place].value = member.value.hidingSecrets(asSecret: false)
+                shown.members[place].value = member.value.hidingSecrets(asSecret: isSecret)
                 continue
             }
-            let isSecret = SecretName.isHiddenInAnswers(name)
-            guard isSecret || member.value.isTable else { continue }
-            shown.members[place].value = member.value.hidingSecrets(asSecret: isSecret)
+            let isHidden =
+                SecretName.isHiddenInAnswers(name) || SecretName.passes(isSecret, to: name)
+            guard isHidden || member.value.isTable else { continue }
+            shown.members[place].value = member.value.hidingSecrets(asSecret: isHidden)
         }
         return shown
     }

@@ -3,6 +3,8 @@ public enum SecretName {
     private static let endings = [
         "apikey", "authorization", "password", "passwd", "passphrase", "secret", "token",
         "secretkey", "accesskey", "privatekey",
+        // Of addresses that open a file for a while, as clouds sign them.
+        "signature",
     ]
 
     public static func isSecret(_ name: some BidirectionalCollection<UInt8>) -> Bool {
@@ -21,5 +23,11 @@ public enum SecretName {
     /// (documentation, "Private rooms", 2026); keys that a record holds for other services are not.
     public static func isHiddenInAnswers(_ name: String) -> Bool {
         name != "meeting_token" && isSecret(name.utf8)
+    }
+
+    /// Whether a member of this name is hidden because what it belongs to is: all of `{token = {value = …}}`,
+    /// but not the words by which a schema says what a parameter called `token` is.
+    public static func passes(_ isSecret: Bool, to name: String) -> Bool {
+        isSecret && name != "type" && name != "description"
     }
 }

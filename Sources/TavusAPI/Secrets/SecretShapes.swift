@@ -45,7 +45,7 @@ enum SecretShapes {
     }
 
     /// `scheme://name:password@host`
-    private static func passwords(in text: [UInt8]) -> [Range<Int>] {
+    static func passwords(in text: [UInt8]) -> [Range<Int>] {
         let sign = Array("://".utf8)
         return text.indices.compactMap { place in
             guard text[place] == sign[0], text[place...].starts(with: sign) else { return nil }

@@ -39,7 +39,10 @@ struct BaseURL: Sendable, Equatable {
             throw refusal("the address holds a space or a character that is not printable ASCII")
         }
         guard let scheme = given.firstRange(of: "://") else {
-            let shown = DisplayText.safe(given.split(separator: "@").last ?? "", limit: 80)
+            // A key in the variable for the address is a slip that must not print it.
+            let shown = DisplayText.safe(
+                Redaction().redacting(given.split(separator: "@").last.map(String.init) ?? ""),
+                limit: 80)
             throw refusal("\"\(shown)\" has no scheme. Write https://\(shown)")
         }
         let afterScheme = given[scheme.upperBound...]

@@ -20,9 +20,9 @@ struct Profile: Sendable, Equatable {
     ) throws(ConfigurationError) -> Profile {
         let path = try path(of: name, environment: environment)
         guard access(path, F_OK) == 0 else {
-            throw ConfigurationError(
-                .configuration,
-                "no profile \"\(name)\": \(DisplayText.safe(path, limit: 200)) is missing")
+            // A key in the place of the name is a slip that must not print it.
+            let why = "no profile \"\(name)\": \(DisplayText.safe(path, limit: 200)) is missing"
+            throw ConfigurationError(.configuration, Redaction().redacting(why))
         }
         return try Profile(parsing: PrivateFile.text(at: path, what: "profile"), at: path)
     }

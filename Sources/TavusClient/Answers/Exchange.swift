@@ -219,7 +219,7 @@ struct Exchange: Sendable {
 
     /// The start of the body without secrets. What the cut would leave of one is taken out with it.
     private func excerpt(_ maxBytes: Int) -> String {
-        let start = received.body.readableBytesView.prefix(4 * Self.maxShownBodyBytes)
+        let start = received.body.readableBytesView.prefix(ServerText.maxBytes)
         let clean = secrets.redacting(String(decoding: start, as: UTF8.self))
         return String(decoding: clean.utf8.prefix(maxBytes), as: UTF8.self)
     }
@@ -229,7 +229,7 @@ struct Exchange: Sendable {
         let names = ["x-request-id", "request-id", "x-amzn-requestid", "apigw-requestid", "cf-ray"]
         return received.head.flatMap { head in
             names.lazy.compactMap { head.headers.first(name: $0) }.first
-        }.map { DisplayText.safe(endpoint.key.redacting($0), limit: 128) }
+        }.map { DisplayText.safe(secrets.redacting($0), limit: 128) }
     }
 }
 

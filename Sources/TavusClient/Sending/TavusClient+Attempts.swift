@@ -134,7 +134,7 @@ extension TavusClient {
         let status = error.status.map { "\($0) " } ?? ""
         configuration.logger.notice(
             """
-            \(error.method?.rawValue ?? "") \(error.path ?? "") attempt \(error.attempts) of at most \
+            \(error.method?.rawValue ?? "") \(DisplayText.safe(error.path ?? "", limit: 200)) attempt \(error.attempts) of at most \
             \(configuration.retries.attempts): \(status)\(error.code.rawValue): \(error.message); \
             again in \(pause.inWords)\(place)
             """)
@@ -153,9 +153,10 @@ extension TavusClient {
         let attempts = exchange.attempt > 1 ? " after \(exchange.attempt) attempts" : ""
         let (seconds, fraction) = (ContinuousClock.now - call.start).components
         let milliseconds = seconds * 1_000 + fraction / 1_000_000_000_000_000
+        let secrets = CallSecrets(call.request, key: call.wire.endpoint.key)
+        let path = DisplayText.safe(secrets.redacting(call.request.path), limit: 200)
         configuration.logger.debug(
-            "\(call.request.method.rawValue) \(call.request.path) \(outcome) \(milliseconds) ms\(attempts)"
-        )
+            "\(call.request.method.rawValue) \(path) \(outcome) \(milliseconds) ms\(attempts)")
     }
 
     /// Tells what became of a write whose caller was cancelled, unless it never left.

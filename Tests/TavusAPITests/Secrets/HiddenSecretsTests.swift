@@ -25,6 +25,13 @@ import Testing
         (#"{"Authorization":"Bearer x"}"#, #"{"Authorization":"‹redacted›"}"#),
         // A list of them.
         (#"{"token":["a","b"]}"#, #"{"token":["‹redacted›","‹redacted›"]}"#),
+        // A secret that is a record of its own.
+        (
+            #"{"token":{"value":"a","of":{"x":["b"]},"n":1}}"#,
+            #"{"token":{"value":"‹redacted›","of":{"x":["‹redacted›"]},"n":1}}"#
+        ),
+        // A parameter of a tool, which says what it is and holds nothing.
+        (#"{"password":{"type":"string","description":"of the guest"}}"#, nil),
         // The service's own mask says that there is one.
         (#"{"secret":"********"}"#, #"{"secret":"********"}"#),
         (#"{"secret":""}"#, #"{"secret":""}"#),
@@ -40,6 +47,15 @@ import Testing
     ])
     func whatIsHiddenAndWhatIsNot(json: String, expected: String?) throws {
         #expect(try hidden(json).text == expected ?? json)
+    }
+
+    @Test func whatWasHiddenIsNamedByPointersThatLeadThere() throws {
+        let json = #"{"a/b":{"x~api_key":"s1","tokens":[{"token":{"":"s2"}}]}}"#
+        let pointers = try hidden(json).pointers
+        #expect(pointers == ["/a~1b/x~0api_key", "/a~1b/tokens/0/token/"])
+        let value = try JSONValue(parsing: json)
+        let found = try pointers.map { value.value(at: try JSONPointer(parsing: $0)) }
+        #expect(found == ["s1", "s2"])
     }
 
     @Test func aKnownSecretIsFoundInEverySpelling() {
