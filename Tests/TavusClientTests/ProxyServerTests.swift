@@ -80,7 +80,7 @@ import Testing
                 baseURL: "https://tavusapi.com", key: key,
                 proxy: ProxyServer("http://127.0.0.1:\(proxy.port)", from: "HTTPS_PROXY"))
         }
-        configuration.retries.attempts = 1
+        configuration.pause = { _ in }
         let client = TavusClient(configuration)
         let error = try await client.failure(of: .bare(.post))
         await client.close()

@@ -89,7 +89,9 @@ struct TransportFailure {
             self.init(.connectionFailed, "the proxy wants a name and password")
             isTransient = false
         case .invalidProxyResponse:
+            // Its status is not told; most are 403, which a proxy means.
             self.init(.connectionFailed, "the proxy refused a tunnel to \(host)")
+            isTransient = false
         case .remoteConnectionClosed:
             self.init(.connectionFailed, "\(host) closed the connection before the answer's end")
         case .cancelled, .alreadyShutdown:
