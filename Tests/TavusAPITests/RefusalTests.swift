@@ -21,6 +21,8 @@ import Testing
         ([""], "persona_id: an id expected, got an empty string"),
         (["."], "persona_id: \".\" is no id"),
         ([".."], "persona_id: \"..\" is no id"),
+        (["../videos/v1"], "persona_id: \"../videos/v1\" is no id"),
+        (["a\\.."], "persona_id: \"a\\\\..\" is no id"),
         (["p1\n"], "persona_id: a control character (10) at byte 3 of the id"),
         (["\u{0}"], "persona_id: a control character (0) at byte 1 of the id"),
         (["p\u{7f}"], "persona_id: a control character (127) at byte 2 of the id"),

@@ -81,7 +81,10 @@ extension APIOperation {
         guard !id.isEmpty else {
             throw ArgumentError(field.name, "an id expected, got an empty string")
         }
-        guard id != ".", id != ".." else { throw ArgumentError(field.name, "\"\(id)\" is no id") }
+        // Also beside an encoded slash: proxies decode it, and then resolve what stands around it.
+        guard !PercentEncoding.leads(elsewhere: id) else {
+            throw ArgumentError(field.name, "\(JSONValue.string(id).shownValue) is no id")
+        }
         for (offset, byte) in id.utf8.enumerated() where byte < 0x20 || byte == 0x7f {
             throw ArgumentError(
                 field.name, "a control character (\(byte)) at byte \(offset + 1) of the id")

@@ -1,6 +1,6 @@
 /// RFC 3986: everything but letters, digits and `-._~` as `%XX`.
-public enum PercentEncoding {
-    public static func encode(_ text: String) -> String {
+package enum PercentEncoding {
+    package static func encode(_ text: String) -> String {
         guard !text.utf8.allSatisfy(isUnreserved) else { return text }
         var encoded = ""
         for byte in text.utf8 {
@@ -27,7 +27,7 @@ public enum PercentEncoding {
     }
 
     /// The text behind `%XX`; nil where that is no UTF-8 or an escape is incomplete.
-    static func decode(_ text: some StringProtocol) -> String? {
+    package static func decode(_ text: some StringProtocol) -> String? {
         guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
         var bytes: [UInt8] = []
         var rest = Array(text.utf8)[...]
@@ -42,6 +42,14 @@ public enum PercentEncoding {
             bytes.append(high << 4 | low)
         }
         return String(validating: bytes, as: UTF8.self)
+    }
+
+    /// Whether a segment, decoded, would be read as `.` or `..` by somebody who takes the slashes in it for
+    /// those of the path.
+    package static func leads(elsewhere segment: String) -> Bool {
+        segment.split(whereSeparator: { $0 == "/" || $0 == "\\" }).contains {
+            $0 == "." || $0 == ".."
+        }
     }
 
     private static func isUnreserved(_ byte: UInt8) -> Bool {

@@ -57,8 +57,10 @@ extension TavusRequest {
                 if isEnd, method == .get || method == .post { continue }
                 throw ArgumentError("path", "\(shown) has an empty part: an id is missing")
             }
-            let decoded = PercentEncoding.decode(segment)
-            if decoded == "." || decoded == ".." {
+            guard let decoded = PercentEncoding.decode(segment) else {
+                throw ArgumentError("path", "\(shown) holds an escape that is no UTF-8")
+            }
+            if PercentEncoding.leads(elsewhere: decoded) {
                 throw ArgumentError("path", "\(shown) holds \".\" or \"..\"")
             }
         }

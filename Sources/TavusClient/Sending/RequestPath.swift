@@ -1,3 +1,5 @@
+import TavusAPI
+
 /// What a path may hold. Calls that come from the catalogue or from `tavus.request` have been checked
 /// before; this is the gate's own look, for everyone who makes a `TavusRequest` by hand.
 enum RequestPath {
@@ -9,10 +11,14 @@ enum RequestPath {
             return "spaces, control characters and non-ASCII must be percent-encoded"
         }
         if let mark = path.first(where: { "?#\\".contains($0) }) { return "it holds \"\(mark)\"" }
-        let isDotted = path.split(separator: "/").contains { segment in
-            let plain = segment.lowercased().replacing("%2e", with: ".")
-            return plain == "." || plain == ".."
+        for segment in path.split(separator: "/") {
+            guard let text = PercentEncoding.decode(segment) else {
+                return "it holds a percent escape that is broken or no UTF-8"
+            }
+            if PercentEncoding.leads(elsewhere: text) {
+                return "it holds a \".\" or \"..\" segment"
+            }
         }
-        return isDotted ? "it holds a \".\" or \"..\" segment" : nil
+        return nil
     }
 }
