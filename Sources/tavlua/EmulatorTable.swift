@@ -1,5 +1,6 @@
 import JSONValue
 import LuaHost
+import TavusAPI
 import TavusEmulator
 import TavusLua
 
@@ -20,7 +21,21 @@ enum EmulatorTable {
                     } catch let error as EmulatorError {
                         throw SteeringProblem(command: command, message: error.description)
                     }
-                }
+                },
+                LuaFunction("emulator_rows") { arguments in
+                    let path = try arguments.string(0)
+                    let rows: JSONObject
+                    do {
+                        rows = try SeedFile.rows(at: path, arguments.grants)
+                    } catch let problem as SeedFile.Problem {
+                        throw SteeringProblem(
+                            command: "seed",
+                            message: "\(DisplayText.safe(path, limit: 200)): \(problem.why)")
+                    } catch let problem as FileProblem {
+                        throw SteeringProblem(command: "seed", message: problem.description)
+                    }
+                    return [.json(JSONValue.object(rows).bytes())]
+                },
             ],
             chunk: LuaChunk(name: "tavus.emulator", source: LuaSources.emulator))
     }

@@ -42,6 +42,40 @@ import Testing
         }
     }
 
+    @Test func scriptsSeedFromAFile() throws {
+        try Binary.with { binary in
+            let files = [
+                "rows.json":
+                    #"{"personas":[{"persona_id":"p1","persona_name":"Ann","system_prompt":"s"}]}"#,
+                "broken.json": "{\n  \"personas\": [}", "list.json": "[]",
+            ]
+            for (name, text) in files {
+                try text.write(
+                    to: binary.folder.appendingPathComponent(name), atomically: true,
+                    encoding: .utf8)
+            }
+            let finished = try binary.run(
+                "--fresh", "--quiet", "-e",
+                """
+                print(tavus.emulator.seed("rows.json").personas, tavus.personas.get("p1").persona_name)
+                for _, path in ipairs { "broken.json", "list.json", "none.json", "." } do
+                    local ok, e = pcall(tavus.emulator.seed, path)
+                    print(ok, e.code, e)
+                end
+                """)
+            #expect(finished.err == "")
+            #expect(
+                finished.out == """
+                    1\tAnn
+                    false\tinvalid_argument\ttavus.emulator.seed: broken.json: line 2, column 16: expected a value
+                    false\tinvalid_argument\ttavus.emulator.seed: list.json: expected an object of lists, such as { "personas": [ … ] }
+                    false\tinvalid_argument\ttavus.emulator.seed: cannot read none.json: no such file
+                    false\tinvalid_argument\ttavus.emulator.seed: .: Is a directory
+
+                    """)
+        }
+    }
+
     @Test(arguments: [
         ("plan.toml", "[[fault]]\npath = '/v2/videos'\nstatus = 503\nalways = true\n"),
         ("plan.json", #"[{"path": "/v2/videos", "status": 503, "always": true}]"#),

@@ -61,7 +61,11 @@ end
 function emulator.requests(options) return steer("requests", options) end
 
 -- Rows to begin with: seed{ personas = { { persona_id = "p1", persona_name = "A", … } } }
-function emulator.seed(rows) return steer("seed", in_seconds("seed", rows)) end
+-- The same from a file of JSON: seed("rows.json")
+function emulator.seed(rows)
+    if type(rows) == "string" then rows = host.emulator_rows(rows) end
+    return steer("seed", in_seconds("seed", rows))
+end
 
 -- Everything into a file, and back.
 function emulator.snapshot(path) steer("snapshot", { path = path }) end
