@@ -36,6 +36,25 @@ struct StoreTests {
         }
     }
 
+    @Test func aLinkToNothingMakesAFileForItsOwnerAlone() async throws {
+        try await Self.inFolder { folder in
+            let files = FileManager.default
+            try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try files.createSymbolicLink(
+                atPath: folder + "/e.sqlite", withDestinationPath: folder + "/real")
+            let options = TavusEmulator.Options(storage: .file(folder + "/e.sqlite"))
+            try await TestEmulator.run(options) { api in
+                _ = try await api.post("/v2/conversations", Self.call)
+                let names = try files.contentsOfDirectory(atPath: folder).sorted()
+                #expect(names == ["e.sqlite", "real", "real-shm", "real-wal"])
+                for name in names.dropFirst() {
+                    let facts = try files.attributesOfItem(atPath: folder + "/" + name)
+                    #expect(facts[.posixPermissions] as? Int == 0o600, "\(name)")
+                }
+            }
+        }
+    }
+
     @Test func whatOneRunCreatesTheNextOneFinds() async throws {
         try await Self.inFolder { folder in
             let options = TavusEmulator.Options(storage: .file(folder + "/e.sqlite"))

@@ -22,8 +22,13 @@ enum DataFolder {
 
     /// SQLite makes new files readable by all, and gives its log the mode of the database.
     static func createFile(at path: String) {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        // One that is there keeps its mode; what cannot be made SQLite will say.
+        // Not one that is there, which keeps its mode: closing it here would drop the locks that another
+        // emulator of this process has on it. A link to nothing is followed, as SQLite will follow it.
+        var target: CChar = 0
+        let isLinkToNothing = readlink(path, &target, 1) >= 0 && access(path, F_OK) != 0
+        let exclusive = isLinkToNothing ? 0 : O_EXCL
+        let descriptor = open(path, O_RDWR | O_CREAT | exclusive | O_CLOEXEC, 0o600)
+        // What cannot be made SQLite will say.
         if descriptor >= 0 { close(descriptor) }
     }
 }
