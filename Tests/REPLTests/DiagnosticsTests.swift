@@ -42,6 +42,12 @@ import Testing
                 """)
     }
 
+    // What xpcall(f, debug.traceback) leaves is a message of several lines, indented by tabs.
+    @Test func furtherLinesOfAMessageKeepTheirIndent() async throws {
+        let text = try await shown(#"error("boom\nstack:\n\tone\27[2J", 0)"#)
+        #expect(text == "boom\nstack:\n  one\\u{1b}[2J")
+    }
+
     @Test func aRowOfSeveralHasItsNumber() async throws {
         #expect(
             try await shown("local x = 1\nlocal y = x .. nil_thing\nreturn y") == """

@@ -52,7 +52,8 @@ struct Diagnostics: Sendable {
 
     private func furtherLines(_ message: String) -> [StyledText] {
         message.split(separator: "\n").dropFirst().prefix(20).map {
-            StyledText(DisplayText.safe($0, limit: 1000))
+            // Often Lua's own traceback, which xpcall(f, debug.traceback) puts there.
+            StyledText(DisplayText.safe($0.replacing("\t", with: "  "), limit: 1000))
         }
     }
 
