@@ -82,7 +82,12 @@ public struct Pager: Sendable, Equatable {
             }
             return seen.insert(id).inserted
         }
-        next = following(asked, count: ids.count, freshCount: fresh.count, total: total)
+        // Fewer than there are on this page alone: no number of rows.
+        let total = total.flatMap { $0 < ids.count ? nil : $0 }
+        // Rows without an id look new on every page: without a total, a server that ignores `page` would be
+        // asked for ever.
+        let known = total == nil ? fresh.count { ids[$0] != nil } : fresh.count
+        next = following(asked, count: ids.count, freshCount: known, total: total)
         return fresh
     }
 

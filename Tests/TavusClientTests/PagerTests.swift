@@ -100,4 +100,16 @@ import Testing
         #expect(pager.accept(ids: [nil, nil], total: 2) == [0, 1])
         #expect(pager.next == nil)
     }
+
+    @Test func rowsWithoutIDsAndATotalEndWithTheirPage() {
+        var pager = Pager(firstPage: 1, idFields: ["id"])
+        #expect(pager.accept(ids: [nil, nil], total: nil) == [0, 1])
+        #expect(pager.next == nil)
+    }
+
+    @Test(arguments: [0, -1, 9]) func aTotalBelowTheRowsOfAPageCountsNothing(total: Int) {
+        var pager = Pager(firstPage: 1, idFields: ["id"])
+        #expect(pager.accept(ids: Self.ids(10), total: total).count == 10)
+        #expect(pager.next == .number(2))
+    }
 }

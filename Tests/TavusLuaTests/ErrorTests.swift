@@ -1,3 +1,4 @@
+import JSONValue
 import LuaHost
 import TavusClient
 import Testing
@@ -50,6 +51,47 @@ import Testing
             #expect(error.message.contains(expected), "\(error.message)")
             #expect(!error.message.contains("\n"))
             #expect(fixture.requests == [])
+        }
+    }
+
+    @Test(arguments: [
+        (
+            "{}",
+            "undecodable\tdone\ttavus.personas.list: undecodable: the answer has no list of rows"
+        ),
+        (
+            #"{"data":"x"}"#,
+            "undecodable\tdone\ttavus.personas.list: undecodable: the answer has no list of rows"
+        ),
+        (
+            #"{"data":{"a":{}}}"#,
+            "undecodable\tdone\ttavus.personas.list: undecodable: the answer has an object in place of its rows"
+        ),
+        (
+            #"{"data":[{},7]}"#,
+            "undecodable\tdone\ttavus.personas.list: undecodable: row 2 of the answer is no record"
+        ),
+        // Odd, and good enough.
+        (#"[{"persona_id":"p1"}]"#, "1\tp1"),
+        (#"{"data":[{"persona_id":7}]}"#, "1\t7"),
+        (#"{"data":[{"persona_id":"p1"}],"total_count":"many"}"#, "1\tp1"),
+        (#"{"data":[{"persona_id":"p1"}],"total_count":1e300}"#, "1\tp1"),
+        (#"{"data":[]}"#, "0\tnil"),
+    ])
+    func aListOfAnotherShapeIsNoEmptyList(body: String, expected: String) async throws {
+        try await Fixture.with { fixture in
+            let fault: JSONObject = [
+                "operation": "personas.list", "status": 200, "always": true,
+                "body": try JSONValue(parsing: body),
+            ]
+            _ = try await fixture.emulator.steer("fault", fault)
+            try await fixture.run(
+                """
+                local ok, found = pcall(tavus.personas.all)
+                if ok then print(#found, found[1] and found[1].persona_id)
+                else print(found.code, found.outcome, found) end
+                """)
+            #expect(fixture.output == expected + "\n")
         }
     }
 

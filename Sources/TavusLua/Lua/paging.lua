@@ -36,15 +36,44 @@ local function begin(bound, ...)
     }, forgetful)
 end
 
+-- The rows of a page. Taken for no rows, an answer of another shape would make a search that is asked before
+-- something is paid for once more say that there is nothing.
+local function rows_of(bound, page)
+    local rows = page.data
+    local problem = type(rows) ~= "table" and "the answer has no list of rows"
+    for place, row in ipairs(problem and {} or rows) do
+        if type(row) ~= "table" then
+            problem = ("row %d of the answer is no record"):format(place)
+            break
+        end
+    end
+    if not problem and #rows == 0 and next(rows) ~= nil then
+        problem = "the answer has an object in place of its rows"
+    end
+    if problem then
+        host.fail {
+            code = "undecodable", operation = bound.resource.verbs.list.id, message = problem,
+            outcome = "done",
+        }
+    end
+    return rows
+end
+
+-- What tells a row from others, as text; "" where nothing does.
+local function row_name(bound, row)
+    local id = host.identity(bound, row)
+    return (type(id) == "string" or math.type(id)) and tostring(id) or ""
+end
+
 -- The rows of the next page that no earlier page had, and whether another page follows.
 local function fetch(bound, state)
     local arguments = { table.unpack(state.owners) }
     arguments[#arguments + 1] = state.query
     local page = bound.verbs.list(table.unpack(arguments))
-    local rows, ids = page.data or {}, host.json.array {}
+    local rows, ids = rows_of(bound, page), host.json.array {}
     if not state.pager then return rows, false end
-    for place, row in ipairs(rows) do ids[place] = host.identity(bound, row) or "" end
-    local step = host.page(state.pager, ids, page.total_count)
+    for place, row in ipairs(rows) do ids[place] = row_name(bound, row) end
+    local step = host.page(state.pager, ids, math.tointeger(page.total_count))
     local fresh = {}
     for _, place in ipairs(step.fresh) do fresh[#fresh + 1] = rows[place] end
     state.query.page = step.next

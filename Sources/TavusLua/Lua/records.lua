@@ -73,6 +73,25 @@ function records.response(record)
     return response and host.copy(response)
 end
 
+-- Every page looks the same to a script: { data = {…}, total_count = n }. What is no list of records is left
+-- as it is; who needs all of them refuses it (`paging.rows`).
+local function adopt_list(bound, answer)
+    local page = bound.resource.page
+    if getmetatable(answer) == getmetatable(host.json.array {}) then
+        local whole = { data = answer }
+        responses[whole] = responses[answer]
+        answer = whole
+    elseif answer.data == nil and answer[page.rows] ~= nil then
+        answer.data, answer[page.rows] = answer[page.rows], nil
+        answer.total_count, answer[page.total] = answer[page.total], nil
+    end
+    if type(answer.data) ~= "table" then return answer end
+    for _, record in ipairs(answer.data) do
+        if type(record) == "table" then setmetatable(record, bound.metatable) end
+    end
+    return answer
+end
+
 -- Gives a decoded answer its methods. Reference, "Get Persona", 2025-11: the record stands in
 -- `data[0]`; the live service answers it flat. Both become the flat record.
 function records.adopt(bound, answer, kind)
@@ -80,14 +99,7 @@ function records.adopt(bound, answer, kind)
         for _, record in next, answer.data or {} do setmetatable(record, bound.metatable) end
         return answer
     elseif kind == "list" then
-        local page = bound.resource.page
-        if answer.data == nil and answer[page.rows] ~= nil then
-            -- Every page looks the same to a script: { data = {…}, total_count = n }.
-            answer.data, answer[page.rows] = answer[page.rows], nil
-            answer.total_count, answer[page.total] = answer[page.total], nil
-        end
-        for _, record in ipairs(answer.data or {}) do setmetatable(record, bound.metatable) end
-        return answer
+        return adopt_list(bound, answer)
     end
     local id, data = bound.resource.id_field, rawget(answer, "data")
     if type(data) == "table" and type(data[1]) == "table" and data[1][id] ~= nil then
