@@ -60,7 +60,7 @@ let allTargets: [Target] = [
             .product(name: "TOMLKit", package: "TOMLKit"),
             .product(name: "Crypto", package: "swift-crypto"),
             .product(name: "GRDB", package: "GRDB.swift"),
-        ]),
+        ], exclude: ["Lua"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "EditlineShim", linkerSettings: [.linkedLibrary("dl")]),
     room("REPL", ["EditlineShim", "LuaHost", "TavusAPI", "JSONValue"], exclude: ["Lua"]),

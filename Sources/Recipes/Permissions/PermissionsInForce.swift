@@ -46,6 +46,8 @@ public final class PermissionsInForce: Sendable {
 /// What is denied whatever else is granted.
 public struct Denials: Sendable, Hashable {
     public var operations = OperationRules()
+    /// Hosts, files and the like.
+    public var beyond = RecipePermissions()
     /// `--read-only`: nothing that has an effect.
     public var isReadOnly = false
     /// `--no-delete`.
@@ -54,6 +56,24 @@ public struct Denials: Sendable, Hashable {
     public init() {}
 
     public var isEmpty: Bool { self == Denials() }
+
+    /// What is left of these permissions beyond the calls; of all there are and some that are denied,
+    /// nothing is left: what is wanted must then be named.
+    public func applied(to permissions: RecipePermissions) -> RecipePermissions {
+        func left(_ names: PermittedNames, _ denied: PermittedNames) -> PermittedNames {
+            if denied.isEmpty { return names }
+            guard case .only = names else { return .none }
+            return names.subtracting(denied, as: .words)
+        }
+        var result = permissions
+        result.hosts = left(permissions.hosts, beyond.hosts)
+        result.read = left(permissions.read, beyond.read)
+        result.write = left(permissions.write, beyond.write)
+        result.env = left(permissions.env, beyond.env)
+        result.secrets = left(permissions.secrets, beyond.secrets)
+        result.listens = permissions.listens && !beyond.listens
+        return result
+    }
 
     func refusal(of request: TavusRequest) -> PermissionRefusal? {
         // Unknown paths count by their method, and a GET of the catalogue never has an effect.
@@ -88,7 +108,8 @@ public enum PermissionRefusal: Sendable, Equatable {
         }
         let hard = request.effect == .hardDelete ? " --allow hard-delete" : ""
         guard let operation = request.knownOperation else {
-            return .needs("--allow 'operations=\(request.method.rawValue) \(request.path)'\(hard)")
+            let entry = "operations=\(request.method.rawValue) \(request.path)"
+            return .needs("--allow \(ShellWord.quoted(entry))\(hard)")
         }
         return .needs("--allow operations=\(operation.id)\(hard)")
     }

@@ -1,4 +1,3 @@
-import Crypto
 import JSONValue
 import TavusAPI
 
@@ -132,8 +131,7 @@ extension RecipePermissions {
 
     /// Of the canonical text, in hexadecimal: what locks and grants are bound to.
     public var sha256: String {
-        SHA256.hash(data: Array(canonicalText.utf8))
-            .map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+        SHA256Text.hex(of: Array(canonicalText.utf8))
     }
 }
 

@@ -15,7 +15,7 @@ package enum PercentEncoding {
     }
 
     /// Whether a text can stand in a path as it is: a `%` must begin two hex digits.
-    static func isValidPath(_ text: some StringProtocol) -> Bool {
+    package static func isValidPath(_ text: some StringProtocol) -> Bool {
         let bytes = Array(text.utf8)
         return bytes.indices.allSatisfy { index in
             let byte = bytes[index]

@@ -99,7 +99,8 @@ local LARGEST_PAGE = 100
 
 function host.identity(bound, record)
     for _, name in ipairs(bound.resource.id_names) do
-        if record[name] ~= nil then return record[name] end
+        local id = rawget(record, name)
+        if id ~= nil then return id end
     end
 end
 
@@ -172,16 +173,22 @@ local function fetch(bound, state)
 end
 
 -- An iterator over all pages, fetched as the loop needs them. A row met twice, because something was
--- created between two pages, is given once. No request is open between two steps.
+-- created between two pages, is given once. No request is open between two steps. In a dry run the
+-- records that it would have made come last.
 function paging.each(bound, ...)
     local state = begin(bound, ...)
-    local rows, position, more = {}, 0, true
+    local rows, position, more, planned = {}, 0, true, host.planning
     return function()
         while true do
             position = position + 1
             if rows[position] then return rows[position] end
-            if not more then return nil end
-            rows, more = fetch(bound, state)
+            if more then
+                rows, more = fetch(bound, state)
+            elseif planned then
+                rows, planned = planned.made(bound), nil
+            else
+                return nil
+            end
             position = 0
         end
     end
@@ -366,7 +373,7 @@ local computed = { conversations = { transcript = transcript } }
 local function refresh(bound, record)
     local fresh = bound.verbs.get(record)
     for key in next, record do
-        if fresh[key] == nil then record[key] = nil end
+        if rawget(fresh, key) == nil then record[key] = nil end
     end
     for key, value in next, fresh do record[key] = value end
     return record
@@ -440,6 +447,13 @@ local function adopt_list(bound, answer)
     return answer
 end
 
+-- The metatable for an answer; in a dry run one that nothing was sent for knows less than others.
+local function metatable_for(bound, answer)
+    local response = host.planning and responses[answer]
+    if response and response.attempts == 0 then return host.planning.metatable(bound) end
+    return bound.metatable
+end
+
 -- Gives a decoded answer its methods. Reference, "Get Persona", 2025-11: the record stands in
 -- `data[0]`; the live service answers it flat. Both become the flat record.
 function records.adopt(bound, answer, kind)
@@ -458,7 +472,7 @@ function records.adopt(bound, answer, kind)
             answer.data = nil
         end
     end
-    return setmetatable(answer, bound.metatable)
+    return setmetatable(answer, metatable_for(bound, answer))
 end
 """##
 
@@ -825,6 +839,9 @@ function host.wait(bound, subject, goal, options)
         table.sort(names)
         host.invalid(operation, ("cannot wait for %s; one waits for %s"):format(
             tostring(goal), table.concat(names, ", ")))
+    end
+    if host.planning and host.planning.takes(bound, subject, goal) then
+        return type(subject) == "table" and subject or bound.verbs.get(subject)
     end
     local timeout = options.timeout and host.seconds(options.timeout, operation, "timeout")
     local pace = options.interval and host.seconds(options.interval, operation, "interval")

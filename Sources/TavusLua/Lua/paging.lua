@@ -8,7 +8,8 @@ local LARGEST_PAGE = 100
 
 function host.identity(bound, record)
     for _, name in ipairs(bound.resource.id_names) do
-        if record[name] ~= nil then return record[name] end
+        local id = rawget(record, name)
+        if id ~= nil then return id end
     end
 end
 
@@ -81,16 +82,22 @@ local function fetch(bound, state)
 end
 
 -- An iterator over all pages, fetched as the loop needs them. A row met twice, because something was
--- created between two pages, is given once. No request is open between two steps.
+-- created between two pages, is given once. No request is open between two steps. In a dry run the
+-- records that it would have made come last.
 function paging.each(bound, ...)
     local state = begin(bound, ...)
-    local rows, position, more = {}, 0, true
+    local rows, position, more, planned = {}, 0, true, host.planning
     return function()
         while true do
             position = position + 1
             if rows[position] then return rows[position] end
-            if not more then return nil end
-            rows, more = fetch(bound, state)
+            if more then
+                rows, more = fetch(bound, state)
+            elseif planned then
+                rows, planned = planned.made(bound), nil
+            else
+                return nil
+            end
             position = 0
         end
     end

@@ -18,7 +18,7 @@ local computed = { conversations = { transcript = transcript } }
 local function refresh(bound, record)
     local fresh = bound.verbs.get(record)
     for key in next, record do
-        if fresh[key] == nil then record[key] = nil end
+        if rawget(fresh, key) == nil then record[key] = nil end
     end
     for key, value in next, fresh do record[key] = value end
     return record
@@ -92,6 +92,13 @@ local function adopt_list(bound, answer)
     return answer
 end
 
+-- The metatable for an answer; in a dry run one that nothing was sent for knows less than others.
+local function metatable_for(bound, answer)
+    local response = host.planning and responses[answer]
+    if response and response.attempts == 0 then return host.planning.metatable(bound) end
+    return bound.metatable
+end
+
 -- Gives a decoded answer its methods. Reference, "Get Persona", 2025-11: the record stands in
 -- `data[0]`; the live service answers it flat. Both become the flat record.
 function records.adopt(bound, answer, kind)
@@ -110,5 +117,5 @@ function records.adopt(bound, answer, kind)
             answer.data = nil
         end
     end
-    return setmetatable(answer, bound.metatable)
+    return setmetatable(answer, metatable_for(bound, answer))
 end

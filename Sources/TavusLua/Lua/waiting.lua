@@ -84,6 +84,9 @@ function host.wait(bound, subject, goal, options)
         host.invalid(operation, ("cannot wait for %s; one waits for %s"):format(
             tostring(goal), table.concat(names, ", ")))
     end
+    if host.planning and host.planning.takes(bound, subject, goal) then
+        return type(subject) == "table" and subject or bound.verbs.get(subject)
+    end
     local timeout = options.timeout and host.seconds(options.timeout, operation, "timeout")
     local pace = options.interval and host.seconds(options.interval, operation, "interval")
     local slowest = bound.target == "emulator" and 1 or SLOWEST[bound.resource.name] or 10
