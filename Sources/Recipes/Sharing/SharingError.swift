@@ -27,6 +27,19 @@ public struct SharingError: Error, Sendable, Equatable, CustomStringConvertible 
 
     public var description: String { message }
 
+    /// Of the program that ends with it.
+    public var exitStatus: Int32 {
+        switch kind {
+        case .file: 1
+        case .permission: 5
+        case .network: 8
+        case .integrity: 9
+        case .usage: 64
+        case .refused: 65
+        case .notFound: 66
+        }
+    }
+
     /// The same, saying first what was being done.
     func within(_ what: String) -> SharingError { SharingError(kind, "\(what): \(message)") }
 }

@@ -1,0 +1,78 @@
+import Glibc
+
+/// What names of recipes stand for, here: in this project, then on this machine.
+public struct RecipeLibrary: Sendable {
+    public let store: RecipeStore
+    /// The folder of `tavlua.lock`: the nearest one above that has such a file, else where one stands.
+    public let project: String
+
+    public init(store: RecipeStore, workingFolder: String) {
+        self.store = store
+        var folder = workingFolder
+        while access("\(folder)/\(RecipeLock.fileName)", F_OK) != 0 {
+            guard folder.count > 1, let slash = folder.lastIndex(of: "/") else {
+                folder = workingFolder
+                break
+            }
+            folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
+        }
+        project = folder
+    }
+
+    public var lockPath: String { "\(project)/\(RecipeLock.fileName)" }
+
+    /// - Returns: nil where the project has no lock.
+    public func lock() throws(SharingError) -> RecipeLock? { try RecipeLock.read(lockPath) }
+
+    /// Where `recipes vendor` puts a recipe.
+    public func vendorFolder(of name: RecipeName) -> String { "\(project)/recipes/\(name)" }
+
+    /// Finds a recipe by its name and checks its files, every time: what runs is what was agreed to.
+    ///
+    /// The lock of the project decides, if it has the name; then the files may stand in the project (`recipes
+    /// vendor`) or in the store. Without it, what is installed.
+    /// - Returns: nil for a name that nobody knows here.
+    /// - Throws: ``SharingError`` `integrity` where files are not what the lock says, `notFound` where they are
+    ///   missing.
+    public func open(_ name: RecipeName) throws(SharingError) -> InstalledRecipe? {
+        if let pin = try lock()?[name] {
+            let folder = vendorFolder(of: name)
+            if access(folder, F_OK) == 0 { return try vendored(pin, in: folder) }
+            return try stored(pin)
+        }
+        return try store.installed()[name].map { pin throws(SharingError) in try stored(pin) }
+    }
+
+    private func vendored(
+        _ pin: RecipePin, in folder: String
+    ) throws(SharingError) -> InstalledRecipe {
+        let tree = try RecipeFolder.read(folder)
+        guard tree.hash == pin.tree else {
+            throw SharingError(
+                .integrity,
+                "\(pin.name): the files in \(folder) are \(tree.hash.short), and \(lockPath) wants"
+                    + " \(pin.tree.short). Run: tavlua recipes vendor")
+        }
+        return InstalledRecipe(pin: pin, tree: tree, folder: folder)
+    }
+
+    private func stored(_ pin: RecipePin) throws(SharingError) -> InstalledRecipe {
+        do throws(SharingError) {
+            guard let tree = try store.tree(pin.tree) else {
+                throw SharingError(
+                    .notFound, "\(pin.tree.short) is not installed. Run: tavlua recipes install")
+            }
+            return InstalledRecipe(pin: pin, tree: tree, folder: store.folder(of: pin.tree))
+        } catch {
+            throw error.within("\(pin.name)")
+        }
+    }
+}
+
+/// A recipe whose files were checked a moment ago.
+public struct InstalledRecipe: Sendable {
+    public let pin: RecipePin
+    /// The checked bytes: what runs should come from here, not from the folder again.
+    public let tree: RecipeTree
+    public let folder: String
+}
