@@ -18,7 +18,8 @@ final class Connection: ChannelDuplexHandler {
     private var coming: Request?
     private var waiting: CircularBuffer<Request> = []
     private var isAnswering = false
-    /// Whether others have their turn before the next request.
+    /// Requests that may be answered before others have their turn.
+    private var turns = Connection.turns
     private var isPausing = false
     private var isGoing = false
     private var isReading = false
@@ -71,6 +72,7 @@ final class Connection: ChannelDuplexHandler {
 
     func channelReadComplete(context: ChannelHandlerContext) {
         isReading = false
+        turns = Self.turns
         context.flush()
         context.fireChannelReadComplete()
     }
@@ -113,7 +115,6 @@ final class Connection: ChannelDuplexHandler {
         // A flush tells that there is room again before it returns.
         guard !isGoing && !isPausing else { return }
         isGoing = true
-        var turns = Self.turns
         while turns > 0, canAnswer(context), let request = waiting.popFirst() {
             answer(request, context)
             turns -= 1
@@ -131,13 +132,13 @@ final class Connection: ChannelDuplexHandler {
         !isAnswering && context.channel.isWritable
     }
 
-    /// Requests that one connection has answered before others have their turn.
     private static let turns = 16
 
     private func pause(_ context: ChannelHandlerContext) {
         isPausing = true
         context.eventLoop.assumeIsolated().execute { [self] in
             isPausing = false
+            turns = Self.turns
             goOn(context)
         }
     }
