@@ -1,4 +1,5 @@
 import ArgumentParser
+import ScriptModules
 import TavusEmulator
 import TavusLua
 
