@@ -1,5 +1,6 @@
 import ArgumentParser
 import JSONValue
+import Recipes
 import TavusAPI
 import TavusClient
 
@@ -39,6 +40,13 @@ struct APICommand: AsyncParsableCommand {
             let call = try APICall(words)
             try await perform(call, with: backend)
             await backend.close()
+            guard backend.gate.plan != nil else { return }
+            let origin = PlanOrigin(
+                code: words.joined(separator: " "), arguments: [],
+                account: backend.account.place)
+            throw CommandEnd(
+                status: backend.gate.end(
+                    with: ExitStatus.success, origin: origin, isVerbose: settings.verbosity > 0))
         } catch let problem as ArgumentError {
             let name = words.first ?? ""
             StandardError.line("\(DisplayText.safe(name)): \(DisplayText.safe(problem.message))")
@@ -59,7 +67,7 @@ struct APICommand: AsyncParsableCommand {
             return show(.array(rows))
         }
         let answer = try await backend.client.send(try call.request())
-        guard !answer.body.isEmpty else { return }
+        guard !answer.body.isEmpty, answer.attempts > 0 else { return }
         show(try JSONValue(parsing: answer.body))
     }
 

@@ -19,6 +19,8 @@ struct Backend: Sendable {
     private let emulator: LocalEmulator?
     private let usage: Usage
     private let voice: Voice
+    /// What the run may do and spend.
+    let gate: RunGate
 
     /// How a program speaks beside its results.
     struct Voice: Sendable {
@@ -26,6 +28,8 @@ struct Backend: Sendable {
         var announces = true
         /// Deletes on a live target need `--yes`, as nobody can be asked.
         var guardsLive = false
+        /// The prompt asks before it deletes.
+        var asksItself = false
         /// What calls pass last.
         var policies: [any GatePolicy] = []
         var say: @Sendable (String) -> Void = { StandardError.line($0) }
@@ -43,13 +47,14 @@ struct Backend: Sendable {
         account = try Self.account(settings, profile: settings.profile)
         emulator = account.target == .emulator ? LocalEmulator(settings) : nil
         usage = Usage()
+        gate = try RunGate(settings.rights)
         client = Self.client(
-            account, settings: settings, emulator: emulator, usage: usage, voice: voice)
+            account, settings: settings, emulator: emulator, usage: usage, voice: voice, gate: gate)
         var quiet = settings
         quiet.isQuiet = true
         quiet.verbosity = 0
         quietClient = Self.client(
-            account, settings: quiet, emulator: emulator, usage: usage, voice: Voice())
+            account, settings: quiet, emulator: emulator, usage: usage, voice: Voice(), gate: nil)
         guard !settings.isQuiet else { return }
         for note in account.notes { voice.say("tavlua: \(note)") }
     }
@@ -60,7 +65,8 @@ struct Backend: Sendable {
     func modules(extensions: [TavusExtension]) -> [LuaModule] {
         TavusModule(
             client: client, connect: connect,
-            extensions: [emulator?.luaExtension ?? EmulatorTable.absence] + extensions,
+            extensions: [emulator?.luaExtension ?? EmulatorTable.absence]
+                + [gate.plan?.luaExtension].compactMap { $0 } + extensions,
             clock: emulator?.clock ?? WallClock.now
         ).modules + [
             CSVModule.module, FilesModule.module, YAMLModule.module,
@@ -85,7 +91,7 @@ struct Backend: Sendable {
     {
         let account = try Self.account(settings, profile: connection.profile)
         return Self.client(
-            account, settings: settings, emulator: emulator, usage: usage, voice: voice)
+            account, settings: settings, emulator: emulator, usage: usage, voice: voice, gate: gate)
     }
 
     private static func account(
@@ -100,7 +106,7 @@ struct Backend: Sendable {
 
     private static func client(
         _ account: Account, settings: HostSettings, emulator: LocalEmulator?, usage: Usage,
-        voice: Voice
+        voice: Voice, gate: RunGate?
     ) -> TavusClient {
         var configuration = ClientConfiguration(
             target: account.target, version: Version.text, logger: logger(settings)
@@ -123,9 +129,12 @@ struct Backend: Sendable {
         if !settings.isQuiet && settings.verbosity == 0 {
             configuration.policies += [Warnings(say: voice.say)]
         }
-        if voice.guardsLive && account.target == .live {
+        if voice.guardsLive && account.target == .live && gate?.plan == nil {
             configuration.policies.append(PipedDeletes(assumesYes: settings.assumesYes))
         }
+        let isAsked = voice.asksItself
+        configuration.policies +=
+            gate?.policies(for: account, asksItself: isAsked, say: voice.say) ?? []
         configuration.policies += voice.policies
         configuration.onFirstCall = {
             usage.hasCalled.store(true, ordering: .relaxed)

@@ -25,6 +25,7 @@ struct HostSettings: Sendable {
     var assumesYes = false
     var logLevel: LogEntry.Level?
     var logFormat = LogEntry.Format.text
+    var rights = RunRights()
 }
 
 /// The options of a run as the argument parser reads them. They stand before the script; what
@@ -98,6 +99,8 @@ struct HostOptions: ParsableArguments {
         help: "Delete on a live target without being asked.")
     var assumesYes = false
 
+    @OptionGroup var rights: RightsOptions
+
     @Flag(
         name: .customLong("allow-binary-chunks"),
         help: ArgumentHelp(
@@ -113,7 +116,7 @@ struct HostOptions: ParsableArguments {
             connectTimeout: connectTimeout?.seconds, maxWait: maxWait?.seconds,
             allowsBinaryChunks: allowsBinaryChunks,
             isIsolated: isIsolated, assumesYes: assumesYes, logLevel: logLevel,
-            logFormat: logFormat)
+            logFormat: logFormat, rights: rights.rights)
     }
 
     func validate() throws {

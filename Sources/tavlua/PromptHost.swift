@@ -26,7 +26,8 @@ final class PromptHost: REPLHost {
         let live = LiveFlag()
         gate = CallGate(assumesYes: settings.assumesYes) { live.isSet }
         voice = Backend.Voice(
-            announces: announces, policies: [PromptPolicy(calls: calls, gate: gate)],
+            announces: announces, asksItself: true,
+            policies: [PromptPolicy(calls: calls, gate: gate)],
             say: { [notices] in if !notices.post($0) { StandardError.line($0) } })
         let backend = try Backend(settings, voice: voice)
         live.isSet = backend.account.target == .live

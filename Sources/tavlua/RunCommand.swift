@@ -54,6 +54,12 @@ struct ReplCommand: AsyncParsableCommand {
     @OptionGroup var options: HostOptions
     @OptionGroup var promptOptions: PromptOptions
 
+    func validate() throws {
+        guard !options.rights.isPlanning else {
+            throw ValidationError("A dry run is one of a script. At the prompt: .dry on")
+        }
+    }
+
     func run() async throws {
         let prompt = Prompt(settings: options.settings, options: promptOptions)
         throw CommandEnd(status: await prompt.run())

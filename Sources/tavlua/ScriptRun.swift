@@ -23,9 +23,13 @@ struct ScriptRun {
             let backend =
                 try breakpoints?.host.backend
                 ?? Backend(settings, voice: Backend.Voice(guardsLive: guardsLive))
+            // Before the run, which may take long: the plan holds for the script that was read.
+            let origin =
+                backend.gate.plan == nil
+                ? nil : invocation.origin(account: backend.account.place)
             let host = LuaHost(
                 profile: settings.isIsolated ? .isolated : .trusted,
-                allowsBinaryChunks: settings.allowsBinaryChunks)
+                output: backend.gate.output, allowsBinaryChunks: settings.allowsBinaryChunks)
             let modules =
                 breakpoints.map { $0.host.modules(with: $0.connection) } ?? backend.modules
             let session = try await host.session(modules: modules)
@@ -35,7 +39,9 @@ struct ScriptRun {
             watch.end()
             await session.close()
             await backend.close()
-            return status
+            return origin.map {
+                backend.gate.end(with: status, origin: $0, isVerbose: settings.verbosity > 0)
+            } ?? status
         } catch {
             return report.print(error)
         }

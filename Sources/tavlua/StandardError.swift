@@ -6,11 +6,15 @@ enum StandardError {
     /// Writes a line in one piece.
     static func line(_ text: String) {
         fflush(stdout)
-        let bytes = Array((text + "\n").utf8)
+        write(Array((text + "\n").utf8))
+    }
+
+    /// Writes bytes as they are.
+    static func write(_ bytes: [UInt8]) {
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes {
-                write(STDERR_FILENO, $0.baseAddress, $0.count)
+                Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count)
             }
             if count < 0 && errno == EINTR { continue }
             guard count > 0 else { return }

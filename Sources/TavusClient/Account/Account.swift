@@ -28,6 +28,21 @@ public struct Account: Sendable {
     /// What the user should hear on stderr: settings that were set and are not used.
     public let notes: [String]
 
+    /// Whose money it is and where, without anything of the key: "live, profile acme". Budgets of a day
+    /// count for it, and a plan is made for it.
+    public var place: String {
+        guard let endpoint, let keySource else { return "the \(target.rawValue)" }
+        let source =
+            switch keySource {
+            case .profile(let name): "profile \(name)"
+            case .file(let path): "key file \(path)"
+            case .environment(let name): name
+            case .local: "no key"
+            }
+        let base = endpoint.base == .tavus ? "" : ", \(endpoint.base.text)"
+        return "\(target.rawValue), \(source)\(base)"
+    }
+
     /// The line that each run says on stderr before its first call.
     public var summary: String {
         guard let endpoint, let keySource else { return "target: \(target.rawValue)" }

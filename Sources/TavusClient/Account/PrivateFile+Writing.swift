@@ -6,7 +6,7 @@ extension PrivateFile {
     ///
     /// It is written beside its place and brought there whole: a full disk or a lost machine leaves the old file
     /// or the new one. A link in its place is replaced, and not written through.
-    static func write(
+    package static func write(
         _ text: String, to path: String, what: String, replaces: Bool
     ) throws(ConfigurationError) {
         func refusal(_ number: Int32) -> ConfigurationError {

@@ -2,12 +2,12 @@ import Glibc
 import TavusAPI
 
 /// Reads files that hold keys, as ssh does: refused when anyone else could read them.
-enum PrivateFile {
+package enum PrivateFile {
     /// No key and no profile is larger; a mistaken path to a video must not be read into memory.
     private static let maxBytes = 16_384
 
     /// The text of a regular file of this user (or of root) that nobody else can read.
-    static func text(at path: String, what: String) throws(ConfigurationError) -> String {
+    package static func text(at path: String, what: String) throws(ConfigurationError) -> String {
         func refusal(_ why: String) -> ConfigurationError {
             ConfigurationError(
                 .configuration, "\(what) \(DisplayText.safe(path, limit: 200)): \(why)")
