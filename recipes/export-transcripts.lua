@@ -1,9 +1,28 @@
--- Writes the transcript of every ended conversation to a Markdown file of its own.
--- Usage: tavlua run recipes/export-transcripts.lua [FOLDER]     default: the current folder
--- A file that is there already is left alone, so that a second run fetches only what is new.
+--[==[ [recipe]
+name = "export-transcripts"
+version = "1.0.0"
+summary = "Writes the transcript of every ended conversation to a Markdown file of its own."
+description = "A file that is there already is left alone, so that a second run fetches only what is new."
+license = "MIT"
+keywords = ["conversations", "transcripts"]
+host = ">=0.1"
+effects = "read"
+idempotent = true
+examples = ["export-transcripts --folder transcripts"]
 
-local folder = arg[1] or "."
+[permissions]
+operations = ["conversations.list", "conversations.get"]
+write = ["{folder}"]
 
+[params]
+folder = { type = "path<out>", default = ".", help = "where the files go; it must be there" }
+
+[output]
+type = "object"
+properties.written = { type = "integer" }
+properties.already_there = { type = "integer" }
+properties.without_transcript = { type = "integer" }
+]==]
 local SPEAKER = { user = "Guest", assistant = "Replica", system = "Instructions", tool = "Tool" }
 
 local function markdown(call)
@@ -38,20 +57,19 @@ local function write(path, text)
     assert(os.rename(unfinished, path))
 end
 
-local written, without, kept = 0, 0, 0
-tavus.map(tavus.conversations.all { status = "ended" }, function(call)
-    local path = ("%s/%s.md"):format(folder, call.conversation_id)
-    if exists(path) then
-        kept = kept + 1
-        return
-    end
-    local full = tavus.conversations.get(call, { verbose = true })
-    if not full.transcript then
-        without = without + 1
-        return
-    end
-    write(path, markdown(full))
-    written = written + 1
-end, { concurrency = 8 })
+return function(args)
+    local counts = { written = 0, already_there = 0, without_transcript = 0 }
 
-print(("%d written, %d already there, %d without a transcript"):format(written, kept, without))
+    local function count(what) counts[what] = counts[what] + 1 end
+
+    tavus.map(tavus.conversations.all { status = "ended" }, function(call)
+        local path = ("%s/%s.md"):format(args.folder, call.conversation_id)
+        if exists(path) then return count "already_there" end
+        local full = tavus.conversations.get(call, { verbose = true })
+        if not full.transcript then return count "without_transcript" end
+        write(path, markdown(full))
+        count "written"
+    end, { concurrency = 8 })
+
+    return counts
+end

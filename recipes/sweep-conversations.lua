@@ -1,78 +1,84 @@
--- Ends active conversations that are older than a limit. Forgotten calls cost money by the minute
--- and take the account's concurrent slots.
--- Usage: tavlua run recipes/sweep-conversations.lua [--older-than 1h] [--keep TEXT]… [--dry-run]
---   --older-than AGE   only calls created longer ago than this          default 1h
---   --keep TEXT        leave calls whose name contains TEXT; may be given several times
---   --dry-run          list them, end nothing
+--[==[ [recipe]
+name = "sweep-conversations"
+version = "1.0.0"
+summary = "Ends active conversations that are older than a limit."
+description = """
+Forgotten calls cost money by the minute and take the account's concurrent slots. The result has a row
+for each call that was too old; with --dry-run they are listed and left alone."""
+license = "MIT"
+keywords = ["conversations", "cost"]
+host = ">=0.1"
+effects = "write"
+idempotent = true
+examples = [
+  { run = "--dry-run sweep-conversations --older-than 45m", help = "lists them, ends nothing" },
+  "sweep-conversations --older-than 2h --keep demo -o table",
+]
 
-local limit, keep, dry_run = 3600, {}, false
+[permissions]
+operations = ["conversations.list", "conversations.end"]
 
-local UNITS = { s = 1, m = 60, h = 3600, d = 86400 }
+[params.older_than]
+type = "duration"
+default = "1h"
+short = "a"
+help = "only calls created longer ago than this"
 
-local function usage(problem)
-    io.stderr:write("sweep-conversations: ", problem, "\n")
-    os.exit(64)
+[params.keep]
+type = "list<string>"
+help = "leave calls whose name contains one of these"
+
+[output]
+type = "array"
+items.properties.conversation_id = { type = "string" }
+items.properties.conversation_name = { type = "string" }
+items.properties.minutes = { type = "integer", description = "how old it was" }
+items.properties.outcome = { enum = ["ended", "would end"] }
+]==]
+local json = require "json"
+
+return function(args, ctx)
+    local keep = args.keep or {}
+
+    local function is_kept(name)
+        for _, text in ipairs(keep) do
+            if name:find(text, 1, true) then return true end
+        end
+        return false
+    end
+
+    -- Listed whole before anything is ended: ending moves rows between the pages of `status=active`.
+    local now, stale = tavus.now(), {}
+    for call in tavus.conversations.each { status = "active" } do
+        local age = now - tavus.timestamp(call.created_at)
+        if age >= args.older_than and not is_kept(call.conversation_name or "") then
+            stale[#stale + 1] = { record = call, age = age }
+        end
+    end
+
+    local failed = 0
+    local rows = tavus.map(stale, function(call)
+        local record = call.record
+        local row = {
+            conversation_id = record.conversation_id,
+            conversation_name = record.conversation_name,
+            minutes = math.tointeger(call.age // 60),
+            outcome = ctx.dry_run and "would end" or "ended",
+        }
+        local ended, problem = ctx.dry_run, nil
+        if not ended then
+            ended, problem = tavus.try(function() record:end_() return true end)
+        end
+        if not ended then
+            failed = failed + 1
+            row.outcome = tostring(problem)
+        end
+        print(("%-9s  %s  %s"):format(row.outcome, row.conversation_id, row.conversation_name or ""))
+        return row
+    end, { concurrency = 8 })
+
+    if failed > 0 then
+        error(("%d of %d stale conversations could not be ended"):format(failed, #stale), 0)
+    end
+    return json.array(rows)
 end
-
-local function seconds(text)
-    local amount, unit = (text or ""):match("^(%d+)([smhd])$")
-    if not amount then
-        usage("--older-than wants an age such as 45m, 6h or 2d, got " .. tostring(text))
-    end
-    return tonumber(amount) * UNITS[unit]
-end
-
-local index = 1
-while index <= #arg do
-    local flag = arg[index]
-    if flag == "--older-than" then
-        index = index + 1
-        limit = seconds(arg[index])
-    elseif flag == "--keep" then
-        index = index + 1
-        keep[#keep + 1] = arg[index] or usage("--keep wants a text")
-    elseif flag == "--dry-run" then
-        dry_run = true
-    else
-        usage("unknown option " .. flag)
-    end
-    index = index + 1
-end
-
-local function is_kept(name)
-    for _, text in ipairs(keep) do
-        if name:find(text, 1, true) then return true end
-    end
-    return false
-end
-
--- Listed whole before anything is ended: ending moves rows between the pages of `status=active`.
-local now, stale = tavus.now(), {}
-for call in tavus.conversations.each { status = "active" } do
-    local age = now - tavus.timestamp(call.created_at)
-    if age >= limit and not is_kept(call.conversation_name or "") then
-        stale[#stale + 1] = { record = call, age = age }
-    end
-end
-
-local failed = 0
-tavus.map(stale, function(call)
-    local record = call.record
-    local line = ("%s  %s  %d min"):format(
-        record.conversation_id, record.conversation_name or "", call.age // 60)
-    if dry_run then
-        print("would end  " .. line)
-        return
-    end
-    local ended, problem = tavus.try(function() record:end_() return true end)
-    if ended then
-        print("ended      " .. line)
-    else
-        failed = failed + 1
-        io.stderr:write("not ended  ", line, "  ", tostring(problem), "\n")
-    end
-end, { concurrency = 8 })
-
-print(("%d of %d stale conversations %s"):format(
-    #stale - failed, #stale, dry_run and "would be ended" or "ended"))
-if failed > 0 then os.exit(1) end

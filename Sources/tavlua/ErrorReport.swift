@@ -1,6 +1,7 @@
 import Glibc
 import LuaHost
 import REPL
+import Recipes
 import ScriptModules
 import TavusAPI
 import TavusClient
@@ -23,6 +24,7 @@ struct ErrorReport: Sendable {
         case let problem as ConfigurationError:
             StandardError.line("tavlua: " + DisplayText.safeLines(problem.message))
             return problem.exitStatus
+        case let problem as RecipeError: return CommandEnd(problem).status
         case let error as TavusError:
             StandardError.line(DisplayText.safe(error.description))
             return ExitStatus.of(error)
@@ -37,6 +39,7 @@ struct ErrorReport: Sendable {
         case let cause as TavusError: ExitStatus.of(cause)
         case let cause as ConfigurationError: cause.exitStatus
         case let cause as ModuleError where cause.code == .invalidData: ExitStatus.badInput
+        case let cause as RecipeError: cause.exitStatus
         default: ExitStatus.failure
         }
     }

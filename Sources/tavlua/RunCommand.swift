@@ -7,6 +7,7 @@ struct RunCommand: AsyncParsableCommand {
         commandName: "run", abstract: "Run a script, a line of code, or standard input.")
 
     @OptionGroup var options: HostOptions
+    @OptionGroup var recipeOptions: RecipeOptions
     @OptionGroup var promptOptions: PromptOptions
 
     @Option(name: .customShort("e"), help: ArgumentHelp("Run this code.", valueName: "code"))
@@ -15,7 +16,8 @@ struct RunCommand: AsyncParsableCommand {
     @Argument(
         parsing: .captureForPassthrough,
         help: ArgumentHelp(
-            "A script (or - for standard input) and its arguments.", valueName: "script"))
+            "A script (or - for standard input) or a recipe, and its arguments.",
+            valueName: "script"))
     var words: [String] = []
 
     func run() async throws {
@@ -24,8 +26,11 @@ struct RunCommand: AsyncParsableCommand {
             try await end(ScriptRun(.code(code, arguments: words), settings: settings).run())
         } else if let name = words.first {
             try requireScript(name)
-            let invocation = ScriptInvocation.script(name, arguments: Array(words.dropFirst()))
-            try await end(ScriptRun(invocation, settings: settings).run())
+            try await end(
+                RunTarget(
+                    name, words: Array(words.dropFirst()), options: recipeOptions.words,
+                    isInProcess: recipeOptions.isInProcess
+                ).run(settings))
         } else if isatty(STDIN_FILENO) == 1 {
             try await end(Prompt(settings: settings, options: promptOptions).run())
         } else {

@@ -33,13 +33,13 @@ struct ScriptInvocation: Sendable {
         self.arguments = arguments
     }
 
-    /// Recognises `SCRIPT [ARG…]`, `-e CODE [ARG…]` and `- [ARG…]` with no option before them.
+    /// Recognises `-e CODE [ARG…]` and `- [ARG…]` with no option before them.
     init?(plain words: [String]) {
         guard let first = words.first else { return nil }
         let rest = Array(words.dropFirst())
         if first == "-e", let code = rest.first {
             self = .code(code, arguments: Array(rest.dropFirst()))
-        } else if first == "-" || Self.isScript(first) {
+        } else if first == "-" {
             self = .script(first, arguments: rest)
         } else {
             return nil

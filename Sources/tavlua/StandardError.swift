@@ -4,12 +4,13 @@ import TavusClient
 /// Progress, warnings and errors; results go to standard output.
 enum StandardError {
     /// Writes a line in one piece.
-    static func line(_ text: String) {
+    static func line(_ text: String) { self.text(text + "\n") }
+
+    static func text(_ text: String) {
         fflush(stdout)
-        write(Array((text + "\n").utf8))
+        write(Array(text.utf8))
     }
 
-    /// Writes bytes as they are.
     static func write(_ bytes: [UInt8]) {
         var sent = 0
         while sent < bytes.count {

@@ -17,6 +17,8 @@ if let invocation = ScriptInvocation(plain: words) {
     status = MainThread.run {
         await ScriptRun(invocation, settings: HostSettings()).run()
     }
+} else if let target = RunTarget(plain: words) {
+    status = MainThread.run { await target.run(HostSettings()) }
 } else {
     status = MainThread.run { [words] in await CommandLineInterface.run(words) }
 }

@@ -44,15 +44,18 @@ import Testing
                 call("new one")
                 """
             #expect(try binary.run("-e", prepare).status == 0)
-            let arguments = ["--older-than", "45m", "--keep", "keep"]
-            let dry = try binary.start(
-                ["-q", recipe("sweep-conversations")] + arguments + ["--dry-run"]
-            )
-            .finish()
-            #expect(dry.out.hasPrefix("would end  c"), "\(dry)")
-            let swept = try binary.start(["-q", recipe("sweep-conversations")] + arguments).finish()
+            let sweep = ["run", "sweep-conversations", "--older-than", "45m", "--keep", "keep"]
+            let columns = "conversation_id,conversation_name,minutes,outcome"
+            let dry = try binary.start(sweep + ["--dry-run", "-q", "-o", "csv"]).finish()
+            #expect(dry.status == 0, "\(dry)")
+            let planned = dry.out.split(separator: "\n").map(String.init)
+            #expect(planned.count == 2 && planned[0] == columns, "\(dry)")
+            #expect(planned[1].hasPrefix("c") && planned[1].hasSuffix(",old one,50,would end"))
+            let swept = try binary.start(sweep + ["-q", "-o", "csv"]).finish()
             #expect(swept.status == 0)
-            #expect(swept.out.hasSuffix("1 of 1 stale conversations ended\n"), "\(swept)")
+            #expect(swept.out == dry.out.replacing("would end", with: "ended"))
+            #expect(swept.err.hasPrefix("ended      c") && swept.err.hasSuffix("  old one\n"))
+            #expect(try binary.start(sweep + ["-q", "-o", "json"]).finish().out == "[]\n")
             let left = try binary.run(
                 "-q", "-e",
                 """
@@ -75,9 +78,11 @@ import Testing
                 tavus.emulator.advance("5m")
                 """
             #expect(try binary.run("-e", prepare).status == 0)
-            let first = try binary.run("-q", recipe("export-transcripts"))
+            let export = ["run", "export-transcripts", "--quiet", "--output", "jsonl"]
+            let first = try binary.start(export).finish()
             #expect(
-                first.out == "1 written, 0 already there, 0 without a transcript\n", "\(first)")
+                first.out == #"{"already_there":0,"without_transcript":0,"written":1}"# + "\n",
+                "\(first)")
             let files = try FileManager.default.contentsOfDirectory(atPath: binary.folder.path)
                 .filter { $0.hasSuffix(".md") }
             #expect(files.count == 1)
@@ -86,18 +91,136 @@ import Testing
             #expect(text.hasPrefix("# Export me\n"))
             #expect(text.contains("**Replica:**"))
             #expect(
-                try binary.run("-q", recipe("export-transcripts")).out
-                    == "0 written, 1 already there, 0 without a transcript\n")
+                try binary.start(export).finish().out
+                    == #"{"already_there":1,"without_transcript":0,"written":0}"# + "\n")
         }
     }
 
-    @Test func aRecipeRefusesAnOptionItDoesNotKnow() throws {
+    /// Acceptance scenario 1: the body would fail.
+    @Test func helpIsShownWithoutRunningTheRecipe() throws {
         try Binary.with { binary in
-            let finished = try binary.run(recipe("sweep-conversations"), "--older", "1h")
+            let script = try binary.script(
+                """
+                #!/usr/bin/env tavlua
+                --[==[ [recipe]
+                name = "sweep"
+                summary = "Ends calls."
+                [params.older_than]
+                type = "duration"
+                default = "45m"
+                help = "age after which a call is ended"
+                ]==]
+                error("ran")
+                """)
+            let help = try binary.run("run", script, "--help")
+            #expect(help.status == 0)
+            #expect(help.err == "")
+            #expect(
+                help.out.hasPrefix(
+                    """
+                    OVERVIEW: Ends calls.
+
+                    USAGE: tavlua run script.lua [options]
+
+                    PARAMETERS:
+                      --older-than <duration> age after which a call is ended (default: 45m)
+
+                    OPTIONS:
+
+                    """), "\(help.out)")
+            #expect(!help.out.contains("ran"))
+            #expect(try binary.run(script, "-h") == help)
+            #expect(try binary.run("--fresh", script, "--help") == help)
+            #expect(try binary.run(script).err.hasPrefix("script.lua:10: ran"))
+        }
+    }
+
+    /// Acceptance scenario 2: nothing is sent.
+    @Test func aSlipInAFlagIsTold() throws {
+        try Binary.with { binary in
+            let finished = try binary.run(
+                "run", "sweep-conversations", "--older-thn", "1h", "--keep", "a", "extra",
+                environment: ["TAVLUA_TEST": "1"])
             #expect(
                 finished
                     == .init(
-                        status: 64, out: "", err: "sweep-conversations: unknown option --older\n"))
+                        status: 64, out: "",
+                        err: """
+                            tavlua: unknown option --older-thn. Did you mean --older-than?
+                            tavlua: unexpected "extra": parameters are given by name.
+                            tavlua run sweep-conversations --help shows what it takes.
+
+                            """))
+            // The emulator, which starts with the first call, has left no data behind.
+            #expect(
+                !FileManager.default.fileExists(atPath: binary.folder.path + "/state/tavlua"))
+        }
+    }
+
+    @Test(arguments: [
+        (["run", "hello-conversatio"], 66, #"Did you mean "hello-conversation"?"#),
+        (["run", "hello-conversation", "-o", "jsn"], 64, #"Did you mean "json"?"#),
+        (["run", "later.lua"], 78, "later needs tavlua >=9.1, and this is 0.1.0"),
+        (["run", "broken.lua"], 1, "broken.lua:3: nme: unknown key"),
+        (["run", "value.lua"], 1, "value.lua: a recipe returns function(args, ctx) … end"),
+        (["run", "function.lua"], 1, "function.lua: the recipe returned a function"),
+        (["run", "rows.lua", "--rows", "rows.csv"], 65, "rows.csv:2: 1 fields under 2 columns"),
+    ])
+    func whatIsWrongEndsWithItsOwnStatus(words: [String], status: Int32, text: String) throws {
+        try Binary.with { binary in
+            let recipes = [
+                "later": "name = \"later\"\nhost = \">=9.1\"\n]] error('ran')",
+                "broken": "\nnme = \"x\"\n]] error('ran')",
+                "value": "name = \"x\"\n]] return 1",
+                "function": "name = \"x\"\n]] return function() return print end",
+                "rows": "name = \"x\"\nparams.rows = { type = \"rows\" }\n]] error('ran')",
+            ]
+            for (name, text) in recipes {
+                _ = try binary.script("--[[ [recipe]\n" + text, name: name + ".lua")
+            }
+            _ = try binary.script("a,b\n1\n", name: "rows.csv")
+            let finished = try binary.start(words).finish()
+            #expect(finished.status == status, "\(finished)")
+            #expect(finished.err.contains(text), "\(finished.err)")
+            #expect(finished.out == "")
+        }
+    }
+
+    @Test func aFolderRecipeRequiresItsOwnLibrariesAlone() throws {
+        try Binary.with { binary in
+            let folder = binary.folder.appendingPathComponent("greet")
+            for part in ["greet", "greet/lib", "lib"] {
+                try FileManager.default.createDirectory(
+                    at: binary.folder.appendingPathComponent(part),
+                    withIntermediateDirectories: true)
+            }
+            try Data("name = \"greet\"\n".utf8).write(
+                to: folder.appendingPathComponent("recipe.toml"))
+            _ = try binary.script("return { word = 'hello' }", name: "greet/lib/words.lua")
+            _ = try binary.script("return 'outside'", name: "lib/outside.lua")
+            try FileManager.default.createSymbolicLink(
+                atPath: folder.path + "/lib/link.lua", withDestinationPath: "../../lib/outside.lua")
+            _ = try binary.script(
+                """
+                local words = require "lib.words"
+                return function()
+                  local found = { words.word, require "lib.words" == words }
+                  for _, name in ipairs{ "lib.outside", "lib.link", "lib...outside", "lib.a/b" } do
+                    found[#found + 1] = (pcall(require, name))
+                  end
+                  return found
+                end
+                """, name: "greet/init.lua")
+            for options in [[], ["--isolated"], ["--in-process"]] {
+                let finished = try binary.start(["run"] + options + ["greet/", "-o", "jsonl"])
+                    .finish()
+                #expect(
+                    finished
+                        == .init(
+                            status: 0, out: "\"hello\"\ntrue\nfalse\nfalse\nfalse\nfalse\n", err: ""
+                        ),
+                    "\(options)")
+            }
         }
     }
 }

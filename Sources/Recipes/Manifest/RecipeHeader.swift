@@ -43,6 +43,11 @@ public struct RecipeHeader: Sendable, Hashable {
         }
         self.init(text, file: file, firstLine: comment.textLine)
     }
+
+    /// Whether a file that begins so can have a header.
+    static func mayBegin(_ bytes: [UInt8]) -> Bool {
+        LongComment(at: bytes)?.isHeader ?? false
+    }
 }
 
 /// A long comment at the beginning of a Lua file.

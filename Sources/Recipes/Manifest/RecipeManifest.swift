@@ -22,8 +22,8 @@ public struct RecipeManifest: Sendable, Hashable {
     public let requires: [RecipeRequirement]
     /// In the order of the header.
     public let parameters: [Parameter]
-    /// The table `permissions` as it stands.
-    public let permissions: JSONObject
+    /// What it needs; nothing beyond that is granted to it where it is a stranger's.
+    public let permissions: RecipePermissions
     /// The JSON Schema of the result; a recipe that has one prints nothing else on standard output.
     public let output: JSONObject?
     public let examples: [RecipeExample]
@@ -37,12 +37,18 @@ public struct RecipeManifest: Sendable, Hashable {
         case read, write, delete
     }
 
-    /// - Throws: ``RecipeError`` with every error of the header; warnings are left to
-    ///   ``read(_:)``.
+    /// The columns of the result's rows that the schema names, in its order.
+    public var outputColumns: [String] {
+        let row = output?["items"]?.objectValue ?? output
+        return row?["properties"]?.objectValue.map { Array($0.keys) } ?? []
+    }
+
+    /// - Throws: ``RecipeError`` with all that is wrong, where something is an error; warnings alone are
+    ///   left to ``read(_:)``.
     public init(_ header: RecipeHeader) throws(RecipeError) {
         let (manifest, problems) = Self.read(header)
         guard let manifest else {
-            throw RecipeError(.recipe, problems.filter { $0.severity == .error })
+            throw RecipeError(.recipe, problems)
         }
         self = manifest
     }
@@ -85,7 +91,7 @@ public struct RecipeManifest: Sendable, Hashable {
         host = Self.host(&reader)
         requires = RecipeRequirement.list(&reader)
         Self.checkLanguage(&reader)
-        permissions = reader.object("permissions") ?? [:]
+        permissions = Self.permissions(&reader)
         output = reader.object("output")
         examples = RecipeExample.list(&reader)
         tests = reader.lines("tests")
@@ -129,6 +135,18 @@ public struct RecipeManifest: Sendable, Hashable {
         throw RecipeError(
             .configuration,
             "\(name) needs tavlua \(host), and this is \(version); install that version")
+    }
+
+    private static func permissions(_ reader: inout TableReader) -> RecipePermissions {
+        guard let table = reader.object("permissions") else { return .none }
+        do throws(PermissionProblem) { return try RecipePermissions(table) } catch {
+            // operations[2] is told with the line of operations.
+            let place = error.place.split(whereSeparator: { $0 == "." || $0 == "[" }).map(
+                String.init)
+            let names = place.filter { $0.last != "]" }
+            reader.note(RecipeProblem(error.message, key: reader.path + ["permissions"] + names))
+            return .none
+        }
     }
 
     private static func checkLanguage(_ reader: inout TableReader) {

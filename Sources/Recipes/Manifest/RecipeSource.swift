@@ -1,5 +1,5 @@
 import Glibc
-import LuaHost
+import TavusAPI
 
 /// A recipe's files, as they are read: one Lua file with a header, or a folder with `recipe.toml` and
 /// `init.lua`.
@@ -33,6 +33,12 @@ public struct RecipeSource: Sendable {
         self.code = code
     }
 
+    /// For messages: a shipped recipe by its name.
+    public var shownPath: String {
+        let path = form == .shipped && path.hasSuffix(".lua") ? String(path.dropLast(4)) : path
+        return DisplayText.safe(path, limit: 200)
+    }
+
     /// Larger than any recipe: a mistaken link to a video must not be read into memory.
     static let maxCodeBytes = 8 << 20
 
@@ -60,6 +66,15 @@ public struct RecipeSource: Sendable {
             codePath: codePath, code: code)
     }
 
+    /// Whether a Lua file may begin with a header; of a plain script this reads one page and no more.
+    static func looksLikeRecipe(_ path: String) -> Bool {
+        do throws(RecipeError) {
+            return RecipeHeader.mayBegin(try BoundedFile.readBeginning(path, maxBytes: 4096))
+        } catch {
+            return false
+        }
+    }
+
     private static func readFile(
         _ path: String, headerOnly: Bool
     ) throws(RecipeError) -> RecipeSource? {
@@ -75,5 +90,16 @@ public struct RecipeSource: Sendable {
         guard let header = try RecipeHeader(of: code, file: path) else { return nil }
         self.init(
             form: form, path: path, root: nil, header: header, codePath: path, code: code)
+    }
+
+    /// The code as Lua's compiler takes it; numbers of lines are those of the file.
+    var luaText: [UInt8] { Self.withoutFirstComment(code) }
+
+    /// Without a byte order mark, and a first line for the kernel: its end stays.
+    static func withoutFirstComment(_ text: [UInt8]) -> [UInt8] {
+        var rest = text[...]
+        if rest.starts(with: [0xef, 0xbb, 0xbf]) { rest = rest.dropFirst(3) }
+        if rest.first == UInt8(ascii: "#") { rest = rest.drop { $0 != UInt8(ascii: "\n") } }
+        return rest.count == text.count ? text : Array(rest)
     }
 }

@@ -1,4 +1,5 @@
 import JSONValue
+import ScriptModules
 
 /// The rows of a CSV, TSV or JSON Lines file: objects with the same say as in Lua.
 ///
@@ -40,44 +41,14 @@ enum ParameterRows {
     private static func table(
         _ bytes: [UInt8], _ separator: UInt8, _ name: String
     ) throws(RecipeError) -> [JSONValue] {
-        var reader = SeparatedText(bytes, separator: separator)
-        var columns: [String]?
-        var rows: [JSONValue] = []
-        while let (fields, line) = try record(&reader, name) {
-            guard let columns else {
-                columns = try header(fields, name, line)
-                continue
+        do throws(CSVReader.Problem) {
+            let table = try CSVTable(bytes, delimiter: separator)
+            return table.rows.map { row in
+                .object(JSONObject(zip(table.columns, row.fields).map { ($0, .string($1)) }))
             }
-            guard fields.count == columns.count else {
-                let why = "\(columns.count) columns, but \(fields.count) values on this line"
-                throw problem(why, name, line)
-            }
-            rows.append(.object(JSONObject(zip(columns, fields).map { ($0, .string($1)) })))
+        } catch {
+            throw problem(error.reason, name, error.line)
         }
-        guard columns != nil else {
-            throw problem("there is no line with names of columns", name, 1)
-        }
-        return rows
-    }
-
-    private static func record(
-        _ reader: inout SeparatedText, _ name: String
-    ) throws(RecipeError) -> ([String], Int)? {
-        do throws(SeparatedText.Mistake) { return try reader.next() } catch {
-            throw problem(error.text, name, error.line)
-        }
-    }
-
-    private static func header(
-        _ fields: [String], _ name: String, _ line: Int
-    ) throws(RecipeError) -> [String] {
-        for (index, field) in fields.enumerated() {
-            if field.isEmpty { throw problem("column \(index + 1) has no name", name, line) }
-            if fields[..<index].contains(field) {
-                throw problem("two columns are called \"\(field)\"", name, line)
-            }
-        }
-        return fields
     }
 
     private static func line(ofBadUTF8 bytes: ArraySlice<UInt8>) -> Int {

@@ -36,6 +36,8 @@ struct RecipeCommandLine: Sendable {
             readShort(flag, &rest)
         } else {
             refuseFlag(flag)
+            // Most probably its value, of which nothing more is to be said.
+            if attached == nil, let next = rest.first, !isFlag(next) { rest.removeFirst() }
         }
     }
 

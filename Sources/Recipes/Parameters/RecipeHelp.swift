@@ -3,13 +3,17 @@ import TavusAPI
 /// The help of a recipe, made from its header, in the layout of the program's own help.
 public struct RecipeHelp {
     private let manifest: RecipeManifest
+    private let command: String
     private let width: Int
     /// Where the explanations begin.
     private static let column = 26
 
-    /// - Parameter width: of the terminal.
-    public init(_ manifest: RecipeManifest, width: Int = 80) {
+    /// - Parameters:
+    ///   - command: what is typed after `tavlua run`; the recipe's name by default.
+    ///   - width: of the terminal.
+    public init(_ manifest: RecipeManifest, command: String? = nil, width: Int = 80) {
         self.manifest = manifest
+        self.command = command ?? manifest.name.description
         self.width = max(width, 50)
     }
 
@@ -35,7 +39,7 @@ public struct RecipeHelp {
 
     private var usage: String {
         let required = manifest.parameters.filter(\.isRequired).map { $0.usage }
-        let words = ["tavlua run", manifest.name.description] + required
+        let words = ["tavlua run", command] + required
         return "USAGE: " + wrapped((words + ["[options]"]).joined(separator: " "), indent: 7)
     }
 

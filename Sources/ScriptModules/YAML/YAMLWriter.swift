@@ -2,9 +2,9 @@ import JSONValue
 import Yams
 
 /// JSON values as YAML that reads back as they are, also for readers of YAML 1.1.
-enum YAMLWriter {
+public enum YAMLWriter {
     /// One document, ending with a line feed.
-    static func text(_ value: JSONValue) throws -> String {
+    public static func text(_ value: JSONValue) throws -> String {
         try Yams.serialize(node: node(value), width: -1, allowUnicode: true)
     }
 

@@ -96,7 +96,7 @@ extension APIOperation {
     public var isMethod: Bool { pathFields.first?.type == .identifier(resource) }
 
     /// Lua 5.4 reference manual, 3.1.
-    static let luaKeywords: Set = [
+    public static let luaKeywords: Set = [
         "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if",
         "in", "local", "nil", "not", "or", "repeat", "return", "then", "true", "until", "while",
     ]

@@ -39,8 +39,8 @@ struct RecipeManifestTests {
         #expect(manifest.isIdempotent == true)
         #expect(manifest.examples.map(\.command) == ["acme/expire-idle-calls --older-than 1h"])
         #expect(
-            manifest.permissions == [
-                "operations": ["conversations.list", "conversations.end"],
+            manifest.permissions.json == [
+                "operations": ["conversations.end", "conversations.list"],
                 "budget": ["creates": 0],
             ])
         #expect(manifest.parameters.map(\.name) == ["older_than", "keep"])
@@ -61,6 +61,7 @@ struct RecipeManifestTests {
                 lua = "5.3"
                 effects = "wrte"
                 examples = [1]
+                permissions.operations = ["videos.mke"]
 
                 [params.Age]
                 type = "duraton"
@@ -77,11 +78,12 @@ struct RecipeManifestTests {
                 "sweep.lua:4: lua: this program runs Lua 5.4; write lua = \"5.4\" or leave it out",
                 "sweep.lua:5: effects: \"wrte\" is none of read, write, delete. Did you mean \"write\"?",
                 "sweep.lua:6: examples: expected command lines, such as [\"sweep --older-than 45m\"]",
-                "sweep.lua:8: params.Age: a name is lowercase letters, digits and _, and begins with a letter",
-                "sweep.lua:9: params.Age.type: there is no type \"duraton\". Did you mean \"duration\"?",
-                "sweep.lua:10: params.kind: an enum needs choices, such as choices = [\"md\", \"jsonl\"]",
-                "sweep.lua:12: params.kind.short: expected one letter, found \"kk\"",
-                "sweep.lua:13: params.kind.hlep: unknown key \"hlep\". Did you mean \"help\"?",
+                "sweep.lua:7: permissions.operations: \"videos.mke\" names no operation. Did you mean \"videos.get\"?",
+                "sweep.lua:9: params.Age: a name is lowercase letters, digits and _, and begins with a letter",
+                "sweep.lua:10: params.Age.type: there is no type \"duraton\". Did you mean \"duration\"?",
+                "sweep.lua:11: params.kind: an enum needs choices, such as choices = [\"md\", \"jsonl\"]",
+                "sweep.lua:13: params.kind.short: expected one letter, found \"kk\"",
+                "sweep.lua:14: params.kind.hlep: unknown key \"hlep\". Did you mean \"help\"?",
             ])
     }
 

@@ -89,8 +89,7 @@ struct RecipeArgumentsTests {
         (
             ["--older-thn", "1h"],
             [
-                "unknown option --older-thn. Did you mean --older-than?",
-                "unexpected \"1h\": parameters are given by name.",
+                "unknown option --older-thn. Did you mean --older-than?"
             ]
         ),
         (["--frmat=md"], ["unknown option --frmat. Did you mean --format?"]),
@@ -134,7 +133,7 @@ struct RecipeArgumentsTests {
         ),
         (
             ["--token", "x"],
-            ["unknown option --token.", "unexpected \"x\": parameters are given by name."]
+            ["unknown option --token."]
         ),
         (["--note", "-", "--data", "-"], ["only one parameter can read standard input"]),
         (["--note", "@gone.txt"], ["gone.txt: no such file (--note)"]),
@@ -158,7 +157,7 @@ struct RecipeArgumentsTests {
     }
 
     @Test(arguments: [
-        ("bad.csv", "bad.csv:2: 2 columns, but 1 values on this line"),
+        ("bad.csv", "bad.csv:2: 1 fields under 2 columns"),
         ("nameless.jsonl", "nameless.jsonl: row 2 has no \"name\"; --rows needs that column"),
     ])
     func rowsThatCannotBeUsedAreBadData(_ file: String, _ problem: String) {

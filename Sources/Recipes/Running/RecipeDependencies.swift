@@ -1,0 +1,62 @@
+import JSONValue
+import LuaHost
+import TavusAPI
+
+/// Runs the recipes that a recipe requires, each in a session of its own: what it is called with and what it
+/// returns crosses as data, and nothing of the one is in reach of the other.
+public final class RecipeDependencies: Sendable {
+    /// Finds a recipe and says why it cannot be had.
+    public typealias Finder = @Sendable (RecipeRequirement) throws(RecipeError) -> Recipe
+    /// Runs it with the rights of its caller and its own header, whichever are less.
+    public typealias Runner = @Sendable (Recipe, JSONObject) async throws -> JSONValue?
+
+    private let find: Finder
+    private let run: Runner
+
+    public init(find: @escaping Finder, run: @escaping Runner) {
+        self.find = find
+        self.run = run
+    }
+
+    /// What the driver calls: `dependency(name)` and `call(name, values)`.
+    func functions(for caller: RecipeManifest) -> [LuaFunction] {
+        [
+            LuaFunction("dependency") { [self] (name: String) throws -> LuaValue in
+                .json(try recipe(name, of: caller).manifest.json.bytes())
+            },
+            LuaFunction.async("call") { [self] arguments in
+                let recipe = try recipe(try arguments.string(0), of: caller)
+                let values = try JSONValue(parsing: try arguments.json(1)).objectValue ?? [:]
+                let read = try RecipeArguments(values, for: recipe.manifest.parameters)
+                let result = try await run(recipe, read.values)
+                return [result.map { LuaValue($0) } ?? .nil]
+            },
+        ]
+    }
+
+    /// What a header does not name is not to be had: who reads it knows whose code runs.
+    private func recipe(_ name: String, of caller: RecipeManifest) throws(RecipeError) -> Recipe {
+        let names = caller.requires.map(\.name.description)
+        guard let requirement = caller.requires.first(where: { $0.name.description == name }) else {
+            let shown = DisplayText.safe(name, limit: 80)
+            throw RecipeError(
+                .recipe,
+                "\(caller.name) does not require \"\(shown)\": add it to requires in its header."
+                    + didYouMean(name, among: names))
+        }
+        return try find(requirement)
+    }
+}
+
+extension LuaValue {
+    init(_ value: JSONValue) {
+        switch value {
+        case .null: self = .nil
+        case .bool(let flag): self = .boolean(flag)
+        case .integer(let number): self = .integer(number)
+        case .number(let number): self = .number(number)
+        case .string(let text): self = .string(text)
+        case .array, .object: self = .json(value.bytes())
+        }
+    }
+}

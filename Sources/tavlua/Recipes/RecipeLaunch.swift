@@ -1,0 +1,111 @@
+import Glibc
+import JSONValue
+import LuaHost
+import Recipes
+import TavusAPI
+import TavusClient
+
+/// One run of a recipe from the command line: its words are read and checked before Lua or the network are.
+struct RecipeLaunch {
+    let source: RecipeSource
+    let origin: RecipeOrigin
+    /// After the recipe, and those of ``RecipeOptions/words``.
+    let words: [String]
+    let settings: HostSettings
+    var isInProcess = false
+
+    /// - Returns: the exit status.
+    func run() async -> Int32 {
+        do throws(RecipeError) {
+            let recipe = try Recipe(source)
+            let arguments = try RecipeArguments(
+                words, for: recipe.manifest.parameters, inputs: inputs)
+            if arguments.host.wantsHelp {
+                let help = RecipeHelp(
+                    recipe.manifest, command: source.shownPath, width: TerminalWidth.columns)
+                print(help.text)
+                return ExitStatus.success
+            }
+            try recipe.manifest.check(host: Version.semantic)
+            let results = try RecipeResults(named: arguments.host.output, of: recipe.manifest)
+            return await run(recipe, arguments, results)
+        } catch {
+            return CommandEnd(error, of: source).status
+        }
+    }
+
+    private func run(
+        _ recipe: Recipe, _ arguments: RecipeArguments, _ results: RecipeResults
+    ) async -> Int32 {
+        let settings = settings.applying(arguments.host)
+        if !settings.isQuiet {
+            for problem in recipe.warnings + arguments.warnings {
+                StandardError.line("tavlua: warning: \(problem)")
+            }
+        }
+        let run = RecipeRun(
+            recipe, arguments: arguments.values,
+            context: RecipeContext(isDryRun: settings.rights.isDryRun, output: results.format))
+        var hosted = HostedRun(settings, profile: profile(settings))
+        hosted.modules = run.modules
+        // Then standard output is for the result alone.
+        if recipe.manifest.output != nil {
+            hosted.output = .handler { _, bytes in StandardError.write(bytes) }
+        }
+        hosted.origin = planOrigin
+        let isDryRun = settings.rights.isDryRun
+        return await hosted.run { session in
+            let result = try await run.result(in: session)
+            // Then standard output is the plan's.
+            if !isDryRun { try results.write(result) }
+        }
+    }
+
+    private func planOrigin(account: String) -> PlanOrigin {
+        guard source.form != .shipped else {
+            let code = String(decoding: source.code, as: UTF8.self)
+            return PlanOrigin(code: code, arguments: words, account: account)
+        }
+        return PlanOrigin(scriptAt: source.codePath, arguments: words, account: account)
+    }
+
+    /// One's own code is trusted; what others made computes in a process of its own.
+    private func profile(_ settings: HostSettings) -> LuaProfile {
+        if isInProcess { return .recipe }
+        return settings.isIsolated || origin == .installed ? .isolated : .trusted
+    }
+
+    private var inputs: ParameterInputs {
+        ParameterInputs(
+            environment: { name in getenv(name).map { String(cString: $0) } },
+            standardInput: { () throws(RecipeError) in
+                try BoundedFile.readStandardInput(maxBytes: ParameterInputs.maxFileBytes)
+            }, ask: isatty(STDIN_FILENO) == 1 && !words.contains("--no-input") ? Self.ask : nil)
+    }
+
+    @Sendable private static func ask(_ parameter: Parameter) -> String? {
+        let question = DisplayText.safe(parameter.prompt ?? parameter.name, limit: 200) + ": "
+        guard
+            let answer = parameter.type == .secret
+                ? getpass(question).map({ String(cString: $0) }) : typed(question)
+        else { return nil }
+        return answer
+    }
+
+    private static func typed(_ question: String) -> String? {
+        StandardError.text(question)
+        return readLine()
+    }
+}
+
+extension HostSettings {
+    /// With what was said after the recipe.
+    func applying(_ words: HostWords) -> HostSettings {
+        var settings = self
+        settings.isQuiet = isQuiet || words.isQuiet
+        settings.assumesYes = assumesYes || words.assumesYes
+        settings.profile = words.profile ?? profile
+        settings.rights.isDryRun = rights.isDryRun || words.isDryRun
+        return settings
+    }
+}

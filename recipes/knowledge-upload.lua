@@ -1,0 +1,87 @@
+--[==[ [recipe]
+name = "knowledge-upload"
+version = "1.0.0"
+summary = "Adds documents to the knowledge base, and to a persona once they are ready."
+description = """
+A document whose address is in the knowledge base already is used as it is. All are waited for; those that
+cannot be processed are listed with their reason, and the persona gets the others."""
+license = "MIT"
+keywords = ["documents", "knowledge", "personas"]
+host = ">=0.1"
+effects = "write"
+idempotent = true
+examples = [
+  "knowledge-upload --rows pages.csv --tags handbook",
+  { run = "knowledge-upload --rows pages.csv --persona p5317866 -o table", help = "and the persona reads them" },
+]
+
+[permissions]
+operations = ["documents.create", "documents.list", "documents.get", "personas.get", "personas.patch"]
+read = ["{rows}"]
+budget = { documents = 200 }
+
+[params.rows]
+type = "rows"
+required = true
+help = "CSV or JSON Lines with a column url, and name if you like"
+
+[params.tags]
+type = "list<string>"
+help = "given to each document"
+
+[params.persona]
+type = "id<persona>"
+help = "whose knowledge they become"
+
+[params.timeout]
+type = "duration"
+default = "1h"
+help = "how long to wait for one document"
+
+[output]
+type = "array"
+items.properties.url = { type = "string" }
+items.properties.document_id = { type = "string" }
+items.properties.status = { type = "string" }
+items.properties.problem = { type = "string" }
+]==]
+return function(args)
+    local known = {}
+    for document in tavus.documents.each() do
+        if document.status ~= "error" then known[document.document_url or ""] = document end
+    end
+    for line, row in ipairs(args.rows) do
+        if not row.url or row.url == "" then error(("row %d has no url"):format(line), 0) end
+    end
+
+    local results = tavus.map(args.rows, function(row)
+        local document, err = known[row.url], nil
+        if not document then
+            document, err = tavus.try(tavus.documents.create, {
+                document_url = row.url, document_name = row.name ~= "" and row.name or nil, tags = args.tags,
+            })
+        end
+        if document then
+            local _, failure = tavus.try(document.wait, document, { timeout = args.timeout })
+            err = failure
+        end
+        return {
+            url = row.url, document_id = document and document.document_id,
+            status = err and err.code or document.status, problem = err and err.message,
+        }
+    end, { concurrency = 4 })
+
+    if args.persona then
+        local persona = tavus.personas.get(args.persona)
+        local ids, has = {}, {}
+        for _, id in ipairs(persona.document_ids or {}) do ids[#ids + 1], has[id] = id, true end
+        local before = #ids
+        for _, row in ipairs(results) do
+            if not row.problem and not has[row.document_id] then
+                ids[#ids + 1], has[row.document_id] = row.document_id, true
+            end
+        end
+        if #ids > before then tavus.personas.update(persona, { document_ids = ids }) end
+    end
+    return results
+end

@@ -1,0 +1,83 @@
+--[==[ [recipe]
+name = "video-localize"
+version = "1.0.0"
+summary = "Makes one video in several languages, and lists their addresses."
+description = """
+The file has a row for each language: language, script and, if another face speaks there, replica. A video is
+known by its name, "TITLE (LANGUAGE)", so a second run makes only what is missing."""
+license = "MIT"
+keywords = ["videos", "languages", "csv"]
+host = ">=0.1"
+effects = "write"
+idempotent = true
+examples = [
+  "-o table video-localize --rows scripts.csv --title Welcome --replica r79e1c033f",
+]
+
+[permissions]
+operations = ["videos.create", "videos.list", "videos.get"]
+read = ["{rows}"]
+budget = { videos = 60 }
+
+[params.rows]
+type = "rows"
+required = true
+help = "CSV or JSON Lines with columns language and script"
+
+[params.title]
+type = "string"
+required = true
+help = "begins the names of the videos"
+
+[params.replica]
+type = "id<replica>"
+help = "who speaks where the row names nobody"
+
+[params.timeout]
+type = "duration"
+default = "6h"
+help = "how long to wait for one video"
+
+[output]
+type = "array"
+items.properties.language = { type = "string" }
+items.properties.status = { type = "string" }
+items.properties.hosted_url = { type = "string" }
+items.properties.video_id = { type = "string" }
+]==]
+return function(args)
+    local function text(row, column)
+        local value = row[column]
+        return value ~= "" and value or nil
+    end
+    for line, row in ipairs(args.rows) do
+        if not text(row, "language") then error(("row %d has no language"):format(line), 0) end
+        if not text(row, "script") then error(("row %d has no script"):format(line), 0) end
+        if not (text(row, "replica") or args.replica) then
+            error(("row %d has no replica; give one to all with --replica"):format(line), 0)
+        end
+    end
+
+    local made = {}
+    for video in tavus.videos.each() do
+        if video.status ~= "error" then made[video.video_name or ""] = video end
+    end
+
+    return tavus.map(args.rows, function(row)
+        local name = ("%s (%s)"):format(args.title, row.language)
+        local video, err = made[name], nil
+        if not video then
+            video, err = tavus.try(tavus.videos.create, {
+                replica_id = text(row, "replica") or args.replica, script = row.script, video_name = name,
+            })
+        end
+        if video then
+            local _, failure = tavus.try(video.wait, video, { timeout = args.timeout })
+            err = failure
+        end
+        return {
+            language = row.language, video_id = video and video.video_id,
+            status = err and err.code or video.status, hosted_url = video and video.hosted_url,
+        }
+    end, { concurrency = 4 })
+end
