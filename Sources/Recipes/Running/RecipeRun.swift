@@ -82,7 +82,7 @@ public struct RecipeRun: Sendable {
                 return "\(what) has no \"\(DisplayText.safe(key, limit: 60))\".\(near)"
             },
             LuaFunction("library") { (name: String) throws -> LuaResults<LuaString, String> in
-                let (text, path) = try RecipeLibrary(root: recipe.source.root).read(name)
+                let (text, path) = try RecipeOwnModules(root: recipe.source.root).read(name)
                 return LuaResults(LuaString(bytes: text), path)
             },
             LuaFunction("query") { (name: String) -> Bool in context.permits(name) },

@@ -31,11 +31,7 @@ public struct SharedRecipe: Sendable {
         } catch {
             throw SharingError(.refused, error.description)
         }
-        do throws(PermissionProblem) {
-            permissions = try RecipePermissions(manifest.permissions)
-        } catch {
-            throw SharingError(.refused, error.description)
-        }
+        permissions = manifest.permissions
     }
 
     /// What a lock says of it.

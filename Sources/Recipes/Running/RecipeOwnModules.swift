@@ -3,7 +3,7 @@ import LuaHost
 import TavusAPI
 
 /// The Lua files beneath a recipe's folder, for `require "lib.x"`.
-struct RecipeLibrary {
+struct RecipeOwnModules {
     /// Nil for a recipe that is one file.
     let root: String?
 
