@@ -223,4 +223,56 @@ import Testing
             }
         }
     }
+
+    @Test(arguments: [[], ["--folder"]])
+    func whatNewBeginsRunsAndHasNothingWrong(options: [String]) throws {
+        try Binary.with { binary in
+            let new = try binary.start(["recipes", "new", "my-calls"] + options).finish()
+            let path = options.isEmpty ? "my-calls.lua" : "my-calls"
+            #expect(new == .init(status: 0, out: path + "\n", err: ""))
+            #expect(try binary.run("recipes", "lint", path) == .init(status: 0, out: "", err: ""))
+            let word = "./" + path
+            let run = try binary.run("run", word, "--limit", "2", "-q", "-o", "jsonl")
+            #expect(run.status == 0, "\(run)")
+            #expect(run.out.split(separator: "\n").count == 2)
+            let again = try binary.start(["recipes", "new", "my-calls"] + options).finish()
+            #expect(again.status == 1)
+            #expect(again.err.contains("is there already"))
+        }
+    }
+
+    @Test func lintSaysAllThatIsWrongAndFails() throws {
+        try Binary.with { binary in
+            let path = try binary.script("--[[ [recipe]\nnme = \"x\"\n]]\nreturn function(")
+            let lint = try binary.run("recipes", "lint", path, "gone.lua")
+            #expect(lint.status == 1)
+            let lines = lint.out.split(separator: "\n").map(String.init)
+            #expect(lines.count == 4, "\(lint)")
+            #expect(
+                lines.contains("script.lua:2: nme: unknown key \"nme\". Did you mean \"name\"?"))
+            #expect(lines.contains("script.lua:4: <name> or '...' expected near <eof>"))
+            #expect(lines.contains("gone.lua: no such file or folder"))
+        }
+    }
+
+    @Test func recipesAreListedAndDescribed() throws {
+        try Binary.with { binary in
+            let list = try binary.run("recipes", "list")
+            #expect(list.status == 0)
+            #expect(list.out.contains("hello-conversation   1.0.0    shipped  Creates a video"))
+            let rows = try #require(
+                JSONSerialization.jsonObject(
+                    with: Data(try binary.run("recipes", "list", "--json").out.utf8)) as? [Any])
+            #expect(rows.count == 3)
+            let info = try binary.run("recipes", "info", "sweep-conversations")
+            #expect(info.out.contains("takes       --older-than duration  only calls created"))
+            let json = try binary.run("recipes", "info", "sweep-conversations", "--json")
+            #expect(json.out.contains("\"permissions_sha256\""))
+            let page = try binary.run("recipes", "doc", "sweep-conversations")
+            #expect(page.out.hasPrefix("# sweep-conversations 1.0.0\n"))
+            let gone = try binary.run("recipes", "info", "sweep-conversation")
+            #expect(gone.status == 66)
+            #expect(gone.err.contains("Did you mean \"sweep-conversations\"?"))
+        }
+    }
 }

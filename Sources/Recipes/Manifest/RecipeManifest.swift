@@ -77,9 +77,24 @@ public struct RecipeManifest: Sendable, Hashable {
         return (manifest, problems)
     }
 
+    /// The names that a header may have.
+    static var keys: [String] {
+        var reader = TableReader([:])
+        _ = RecipeManifest(&reader)
+        return reader.known
+    }
+
     /// - Returns: nil where there is an error.
     private init?(_ table: JSONObject, _ problems: inout [RecipeProblem]) {
         var reader = TableReader(table)
+        let manifest = RecipeManifest(&reader)
+        problems += reader.finish()
+        guard let manifest, !problems.contains(where: { $0.severity == .error }) else { return nil }
+        self = manifest
+    }
+
+    /// - Returns: nil where there is no name.
+    private init?(_ reader: inout TableReader) {
         let name = Self.name(&reader)
         version = Self.version(&reader) ?? SemanticVersion(0, 0, 0)
         summary = reader.line("summary") ?? ""
@@ -98,8 +113,7 @@ public struct RecipeManifest: Sendable, Hashable {
         effects = reader.choice("effects")
         isIdempotent = reader.flag("idempotent")
         parameters = Self.parameters(&reader)
-        problems += reader.finish()
-        guard let name, !problems.contains(where: { $0.severity == .error }) else { return nil }
+        guard let name else { return nil }
         self.name = name
     }
 

@@ -7,7 +7,8 @@ public struct TableReader {
     /// Where the table stands.
     public let path: [String]
     public private(set) var problems: [RecipeProblem] = []
-    private var known: [String] = []
+    /// What was asked for so far.
+    private(set) var known: [String] = []
 
     public init(_ table: JSONObject, at path: [String] = []) {
         self.table = table

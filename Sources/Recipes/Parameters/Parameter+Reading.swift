@@ -42,6 +42,14 @@ extension Parameter {
         deprecated = reader.line("deprecated")
     }
 
+    /// The attributes that a parameter may have.
+    static var keys: [String] {
+        var reader = TableReader([:])
+        _ = type(&reader)
+        _ = Parameter(name: "", type: .string, &reader)
+        return reader.known
+    }
+
     private static func type(_ reader: inout TableReader) -> ParameterType? {
         guard let text = reader.line("type") else {
             if reader.problems.isEmpty { reader.refuse("has no type; add type = \"string\"") }

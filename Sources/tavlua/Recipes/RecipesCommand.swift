@@ -5,5 +5,7 @@ import Recipes
 struct RecipesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "recipes", abstract: "Find, read, check and share recipes.",
-        subcommands: [RecipesInfo.self])
+        subcommands: [
+            RecipesList.self, RecipesInfo.self, RecipesNew.self, RecipesLint.self, RecipesDoc.self,
+        ])
 }

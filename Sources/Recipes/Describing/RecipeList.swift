@@ -1,0 +1,56 @@
+import JSONValue
+import TavusAPI
+
+/// What `tavlua recipes list` shows: every recipe of some shelves, of which only headers were read.
+public struct RecipeList {
+    public struct Entry: Sendable, Hashable {
+        public let name: RecipeName
+        public let version: SemanticVersion
+        public let summary: String
+        public let origin: RecipeOrigin
+        public let path: String
+    }
+
+    /// A name counts once: what an earlier shelf has hides what a later one has.
+    public private(set) var entries: [Entry] = []
+    /// Recipes that cannot be read; the others are listed all the same.
+    public private(set) var problems: [RecipeProblem] = []
+
+    public init(_ shelves: [any RecipeShelf]) {
+        var seen: Set<RecipeName> = []
+        for shelf in shelves {
+            do throws(RecipeError) {
+                for name in try shelf.names() where seen.insert(name).inserted {
+                    add(name, of: shelf)
+                }
+            } catch {
+                problems += error.problems
+            }
+        }
+    }
+
+    private mutating func add(_ name: RecipeName, of shelf: any RecipeShelf) {
+        do throws(RecipeError) {
+            // A plain script beside recipes is none.
+            guard let source = try shelf.source(name, headerOnly: true) else { return }
+            let manifest = try RecipeManifest(source.header)
+            entries.append(
+                Entry(
+                    name: name, version: manifest.version, summary: manifest.summary,
+                    origin: shelf.origin, path: source.path))
+        } catch {
+            problems += error.problems
+        }
+    }
+
+    public var json: JSONValue {
+        .array(
+            entries.map { entry in
+                [
+                    "name": .string("\(entry.name)"), "version": .string("\(entry.version)"),
+                    "summary": .string(entry.summary), "origin": .string(entry.origin.rawValue),
+                    "path": .string(entry.path),
+                ]
+            })
+    }
+}
