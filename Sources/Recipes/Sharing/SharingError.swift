@@ -13,6 +13,8 @@ public struct SharingError: Error, Sendable, Equatable, CustomStringConvertible 
         /// Somebody has to agree first.
         case permission
         case network
+        /// This program is too old for the recipe.
+        case host
         /// The machine's own files: cannot be read or written.
         case file
     }
@@ -37,6 +39,7 @@ public struct SharingError: Error, Sendable, Equatable, CustomStringConvertible 
         case .usage: 64
         case .refused: 65
         case .notFound: 66
+        case .host: 78
         }
     }
 

@@ -53,8 +53,8 @@ public struct WebAddress: Sendable, Hashable, CustomStringConvertible {
 
     public var description: String { origin + pathAndQuery }
 
-    /// Where a `location` header leads from here.
-    func following(_ location: String) throws(WebError) -> WebAddress {
+    /// Where a `location` header, or another reference in a document at this address, leads.
+    public func following(_ location: String) throws(WebError) -> WebAddress {
         if location.prefix(while: { !"/?#".contains($0) }).contains(":") {
             return try WebAddress(location)
         }

@@ -48,6 +48,29 @@ public struct WebClient: Sendable {
         }
     }
 
+    /// The addresses of a host, judged, for a program that connects on its own.
+    /// - Returns: none where a proxy looks the name up.
+    /// - Throws: ``WebError``, and what the judge throws.
+    public func addresses(of address: WebAddress) async throws -> [String] {
+        guard try proxy(for: address) == nil else {
+            try judge(Destination(address: address, networkAddress: nil))
+            return []
+        }
+        return try await judged(address, until: .now() + .seconds(10)).map(\.text)
+    }
+
+    private func judged(
+        _ address: WebAddress, until deadline: NIODeadline
+    ) async throws -> [(text: String, bytes: [UInt8])] {
+        let host = address.host.filter { $0 != "[" && $0 != "]" }
+        let found = try await HostLookup.addresses(
+            of: host, on: Wire.loops.next(), until: deadline)
+        for place in found {
+            try judge(Destination(address: address, networkAddress: place.bytes))
+        }
+        return found
+    }
+
     private func followUp(to answer: WebAnswer, of request: WebRequest) throws -> WebRequest? {
         let isRedirect = [301, 302, 303, 307, 308].contains(answer.status)
         guard isRedirect, request.limits.redirects > 0, ["GET", "HEAD"].contains(request.method),
@@ -70,13 +93,8 @@ public struct WebClient: Sendable {
             try judge(Destination(address: request.address, networkAddress: nil))
             return try await exchange(request, at: [nil], through: proxy, until: deadline)
         }
-        let host = request.address.host.filter { $0 != "[" && $0 != "]" }
-        let found = try await HostLookup.addresses(
-            of: host, on: Wire.loops.next(),
-            until: min(deadline, .now() + TimeAmount(request.limits.connect)))
-        for address in found {
-            try judge(Destination(address: request.address, networkAddress: address.bytes))
-        }
+        let found = try await judged(
+            request.address, until: min(deadline, .now() + TimeAmount(request.limits.connect)))
         return try await exchange(request, at: found.map(\.text), through: nil, until: deadline)
     }
 
