@@ -7,5 +7,9 @@ struct RecipesCommand: AsyncParsableCommand {
         commandName: "recipes", abstract: "Find, read, check and share recipes.",
         subcommands: [
             RecipesList.self, RecipesInfo.self, RecipesNew.self, RecipesLint.self, RecipesDoc.self,
+            RecipesInstall.self, RecipesUpdate.self, RecipesOutdated.self, RecipesDiff.self,
+            RecipesRemove.self, RecipesVerify.self, RecipesVendor.self,
+            RecipesPack.self, RecipesIndex.self, RecipesSearch.self,
+            RecipesSign.self, RecipesKeygen.self,
         ])
 }
