@@ -27,8 +27,13 @@ public enum DisplayText {
     public static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0...0x1f, 0x7f...0x9f: true
-        // Bidirectional controls and zero-width characters.
-        case 0x61c, 0x200b...0x200f, 0x2028...0x202e, 0x2060...0x2069, 0xfeff: true
+        // Bidirectional controls, separators of lines, and zero-width characters.
+        case 0x61c, 0x200b...0x200f, 0x2028...0x202e, 0x2060...0x206f, 0xfeff: true
+        // What else fonts show as nothing, tags that spell hidden text among it (Unicode 16,
+        // Default_Ignorable_Code_Point). Not the selectors that emoji have, and not the joiner of graphemes.
+        case 0xad, 0x115f...0x1160, 0x17b4...0x17b5, 0x180b...0x180f, 0x3164, 0xffa0,
+            0xfff0...0xfffb, 0x1bca0...0x1bca3, 0x1d173...0x1d17a, 0xe0000...0xe0fff:
+            true
         default: false
         }
     }

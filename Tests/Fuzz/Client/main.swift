@@ -5,7 +5,9 @@ import Glibc
 
 let words = CommandLine.arguments
 guard words.count > 5, let seconds = Int(words[2]), let seed = UInt64(words[3]) else { exit(64) }
-let subjects: [String: ([UInt8]) -> Void] = ["answer": checkAnswer, "path": checkPath]
+let subjects: [String: ([UInt8]) -> Void] = [
+    "answer": checkAnswer, "path": checkPath, "display": checkDisplay, "patch": checkPatch,
+]
 guard let check = subjects[words[1]] else { exit(64) }
 
 Failure.path = words[4]
