@@ -11,6 +11,8 @@ import Testing
         ("GET", "/v2/pals/p1/", "personas.get", ["p1"]),
         ("PATCH", "/v2/faces/r1/name", "replicas.rename", ["r1"]),
         ("POST", "/v2/conversations/c1/end", "conversations.end", ["c1"]),
+        ("POST", "/v2/con%76ersations", "conversations.create", []),
+        ("POST", "/V2/Conversations/c1/e%6ed", "conversations.end", ["c1"]),
         ("DELETE", "/v2/memories/a%20b/m1", "memories.delete", ["a b", "m1"]),
     ])
     func aPathNamesItsOperation(

@@ -3,6 +3,9 @@ extension Catalogue {
     ///
     /// Both vocabularies match, with or without a slash at the end; a path with an empty id matches
     /// nothing. Source: tavus-cli 0.11.0, 2026, calls collections with the slash.
+    ///
+    /// Words match in every spelling by which a server may read them: `/v2/con%76ersations` is a paid create
+    /// wherever escapes are decoded first (RFC 3986, 6.2.2.2), and so it is to permissions and budgets.
     public static func match(
         method: HTTPMethod, path: String
     ) -> (operation: APIOperation, ids: [String])? {
@@ -27,7 +30,9 @@ extension Catalogue {
             if part.hasPrefix("{") {
                 guard let id = PercentEncoding.decode(segment), !id.isEmpty else { return nil }
                 ids.append(id)
-            } else if part != segment {
+            } else if part != segment,
+                PercentEncoding.decode(segment)?.lowercased() != part.lowercased()
+            {
                 return nil
             }
         }

@@ -11,6 +11,7 @@ enum RequestPath {
             return "spaces, control characters and non-ASCII must be percent-encoded"
         }
         if let mark = path.first(where: { "?#\\".contains($0) }) { return "it holds \"\(mark)\"" }
+        if path.firstRange(of: "//") != nil { return "it holds an empty segment" }
         for segment in path.split(separator: "/") {
             guard let text = PercentEncoding.decode(segment) else {
                 return "it holds a percent escape that is broken or no UTF-8"
