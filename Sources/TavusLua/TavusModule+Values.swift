@@ -6,7 +6,7 @@ import TavusClient
 /// The functions behind `tavus.diff`, `tavus.timestamp`, `tavus.now` and the prelude's errors.
 extension TavusModule {
     var valueFunctions: [LuaFunction] {
-        [diff, mergePatch, timestamp, now, targetTime, elapsed, nearestName, fail]
+        [diff, mergePatch, timestamp, now, targetTime, clockLead, elapsed, nearestName, fail]
     }
 
     /// `host.diff(a, b)` → RFC 6902 operations that turn a into b.
@@ -54,6 +54,13 @@ extension TavusModule {
         .async("target_time") { [clock] arguments in
             let passed = WallClock.now - (try arguments.number(0))
             return [.number(try await clock() - passed)]
+        }
+    }
+
+    /// `host.clock_lead(client)` → seconds by which this machine is ahead of the client's server.
+    private var clockLead: LuaFunction {
+        LuaFunction("clock_lead") { [clients] arguments in
+            [.number(clients[try arguments.integer(0)].clockLead)]
         }
     }
 

@@ -87,6 +87,7 @@ extension TavusClient {
         guard register(transmission) else { throw Self.closed(call.request) }
         let cause = await transmission.run(call.outgoing, on: call.wire.client(isFresh: isFresh))
         unregister(transmission)
+        noteDate(transmission.received.head?.headers.first(name: "date"))
         let certificate = await Self.distrusted(cause, call)
         return Exchange(
             request: call.request, received: transmission.received, cause: cause,

@@ -30,6 +30,8 @@ public final class TavusClient: Sendable {
         var hasAnnounced = false
         var inFlight: [ObjectIdentifier: Transmission] = [:]
         var drained: [CheckedContinuation<Void, Never>] = []
+        var serverDate = ""
+        var clockLead = 0.0
     }
 
     public let configuration: ClientConfiguration
@@ -40,6 +42,10 @@ public final class TavusClient: Sendable {
     }
 
     public var target: TavusTarget { configuration.target }
+
+    /// Seconds by which this machine's clock was ahead of the server's when an answer came last, at least 0:
+    /// what a lost create made may be so much older than the call by this machine's clock.
+    public var clockLead: Double { state.withLock { $0.clockLead } }
 
     /// Sends one call and waits for its answer.
     ///
@@ -185,6 +191,19 @@ public final class TavusClient: Sendable {
             if case .closed = state.stage { return false }
             state.inFlight[ObjectIdentifier(transmission)] = transmission
             return true
+        }
+    }
+
+    /// Compares the clocks; a date that was seen before tells nothing new.
+    func noteDate(_ text: String?) {
+        guard let text, state.withLock({ $0.serverDate != text }),
+            let date = APITimestamp.parse(text)
+        else { return }
+        let lead = max(0, WallClock.now - date)
+        state.withLock { state in
+            state.serverDate = text
+            // Dates have no fractions, and answers take a moment.
+            state.clockLead = lead < 2 ? 0 : lead
         }
     }
 

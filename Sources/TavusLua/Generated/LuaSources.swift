@@ -276,9 +276,11 @@ local function candidates(bound, fields, since)
     local found, older, is_falling, last = {}, 0, true, math.huge
     for row in host.paging.each(bound) do
         local at = created_at(row)
+        -- The answer that brought the row has told how far the server's clock is behind.
+        local first = since - host.clock_lead(bound.client)
         if at and at > last then is_falling = false end
         last = at or last
-        if at and at < since then
+        if at and at < first then
             older = older + 1
             if is_falling and older >= ENOUGH_OLDER_ROWS then break end
         elseif agrees(bound, row, fields) then

@@ -25,6 +25,18 @@ import Testing
         #expect(run.arrivals.map(\.method) == ["POST", "GET", "GET"])
     }
 
+    // Else it would be taken for one that was there before, and paid for once more.
+    @Test func whatAServerWithASlowClockMadeIsFound() throws {
+        let run = try outcome(
+            "lost:600,behind:600", tag: "behind",
+            then: """
+                print((err:reconcile{ wait = 0 }))
+                local fields = { conversation_name = "mine", replica_id = "r1" }
+                print((tavus.conversations.reconcile(fields, { since = err.sent_at, wait = 0 })))
+                """)
+        #expect(run.finished.out == "found\nfound\n", "\(run.finished.err)")
+    }
+
     @Test func whatWasNotMadeIsNotFound() throws {
         let run = try outcome(
             "reset_after_request,ok", tag: "lost", then: #"print(err:reconcile{ wait = 0 })"#)
