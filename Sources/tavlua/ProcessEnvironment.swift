@@ -11,6 +11,8 @@ enum ProcessEnvironment {
     static func hideKey() {
         guard let value = getenv(keyName) else { return }
         key.withLock { $0 = String(cString: value) }
+        // What stays of it is what ps and /proc show to programs of the same user.
+        explicit_bzero(value, strlen(value))
         unsetenv(keyName)
     }
 

@@ -81,6 +81,7 @@ private let key = "SECRETSENTINEL/0+9=f3"
                 if not ok then for name, value in pairs(err) do print(name, value) end end
                 for line in io.popen("env; tr '\\\\0' '\\\\n' < /proc/self/environ"):lines() do print(line) end
                 os.execute("env")
+                print((io.open("/proc/self/environ"):read("a"):gsub("%z", " ")))
                 print(os.getenv("TAVUS_API_KEY"), tavus, tavus.client)
                 tavus.videos.create{ replica_id = "r1", script = "hello" }
                 """)

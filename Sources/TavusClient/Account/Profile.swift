@@ -78,7 +78,8 @@ struct Profile: Sendable, Equatable {
         for (name, value) in object {
             guard known.contains(name) else {
                 let near = nearest(name, among: known).map { ". Did you mean \"\($0)\"?" } ?? ""
-                throw refusal("unknown member \"\(DisplayText.safe(name, limit: 40))\"\(near)")
+                let shown = DisplayText.safe(Redaction().redacting(name), limit: 40)
+                throw refusal("unknown member \"\(shown)\"\(near)")
             }
             guard let text = value.stringValue else { throw refusal("\(name) must be a string") }
             members[name] = text
