@@ -247,7 +247,10 @@ struct WebhookTests {
 
     @Test func reachingOutStopsAtSecrets() async throws {
         try await TestEmulator.run(.init(webhooksReachOut: true)) { api in
-            for host in ["169.254.169.254", "[fe80::1]", "[fd00:ec2::254]", "2852039166"] {
+            for host in [
+                "169.254.169.254", "[fe80::1]", "[fd00:ec2::254]", "2852039166",
+                "[64:ff9b::a9fe:a9fe]", "[::a9fe:a9fe]", "[2002:a9fe:a9fe::1]", "100.100.100.200",
+            ] {
                 _ = try await api.emulator.steer(
                     "send_webhook", ["url": .string("http://\(host)/"), "body": [:]])
                 try await Self.until(api) { $0["state"] != "pending" }

@@ -57,12 +57,25 @@ struct WebhookTarget: Sendable, Equatable {
             ? bytes[0] == 127 : bytes[15] == 1 && bytes.dropLast().allSatisfy { $0 == 0 }
     }
 
-    /// 169.254.0.0/16, fe80::/10, and fd00:ec2::254, the metadata address of EC2 (AWS, "Instance
-    /// metadata", 2025).
+    /// 169.254.0.0/16, fe80::/10, fd00:ec2::254, the metadata address of EC2 (AWS, "Instance metadata",
+    /// 2025), and 100.100.100.200, that of Alibaba (ECS, "Instance metadata", 2025).
     private static func isForMachines(_ bytes: [UInt8]) -> Bool {
-        guard bytes.count == 16 else { return bytes[0] == 169 && bytes[1] == 254 }
+        guard bytes.count == 16 else {
+            return bytes[0] == 169 && bytes[1] == 254 || bytes == [100, 100, 100, 200]
+        }
+        if let inner = translated(bytes) { return isForMachines(inner) }
         return (bytes[0] == 0xfe && bytes[1] & 0xc0 == 0x80)
             || bytes == [0xfd, 0, 0x0e, 0xc2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0x54]
+    }
+
+    /// The IPv4 address that a network may make of an IPv6 one: 64:ff9b::a.b.c.d, ::a.b.c.d, 2002:ab:cd::
+    /// (RFC 6052; RFC 4291, 2.5.5; RFC 3056).
+    private static func translated(_ bytes: [UInt8]) -> [UInt8]? {
+        let zeros = [UInt8](repeating: 0, count: 12)
+        if bytes.starts(with: [0x20, 0x02]) { return Array(bytes[2..<6]) }
+        let isCompatible = bytes.starts(with: zeros) && bytes[12] != 0
+        let isTranslated = bytes.starts(with: [0, 0x64, 0xff, 0x9b] + zeros.dropLast(4))
+        return isCompatible || isTranslated ? Array(bytes.suffix(4)) : nil
     }
 
     private static func resolve(_ host: String) async throws(Refused) -> SocketAddress {
