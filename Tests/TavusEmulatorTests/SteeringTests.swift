@@ -114,6 +114,15 @@ struct SteeringTests {
         }
     }
 
+    @Test func theJournalKeepsTheStartOfALongPath() async throws {
+        try await TestEmulator.run { api in
+            let path = "/v2/personas/" + String(repeating: "x", count: 20_000)
+            _ = try await api.get(path)
+            let listed = try await api.emulator.steer("requests", ["limit": 1])
+            #expect(listed.arrayValue?.first?["path"] == .string(path.prefix(2048) + "…"))
+        }
+    }
+
     @Test func theJournalHoldsWhatWasAskedWithoutSecrets() async throws {
         try await TestEmulator.run { api in
             let persona: JSONValue = [

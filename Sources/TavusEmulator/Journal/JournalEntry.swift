@@ -10,7 +10,7 @@ struct JournalEntry: Sendable {
     let time: Double
     let method: String
     /// As it was sent, with its query.
-    let path: String
+    private(set) var path: String
     var operation: String?
     var status = 0
     /// From the head to the answer.
@@ -20,6 +20,14 @@ struct JournalEntry: Sendable {
     var fault: String?
     /// The event that was told; then the emulator is the one who asked, and `path` is a whole URL.
     var webhook: String?
+
+    /// The entry with no more of its path than of a body: heads may be 80 KiB.
+    var bounded: JournalEntry {
+        guard path.utf8.count > Self.largestBody else { return self }
+        var cut = self
+        cut.path = String(decoding: path.utf8.prefix(Self.largestBody), as: UTF8.self) + "…"
+        return cut
+    }
 
     /// As it is listed, without secrets.
     var json: JSONValue {

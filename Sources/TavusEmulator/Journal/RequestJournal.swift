@@ -24,6 +24,7 @@ final class RequestJournal: Sendable {
     }
 
     func add(_ entry: JournalEntry) {
+        let entry = entry.bounded
         state.withLock { state in
             guard state.entries.count == Self.capacity else { return state.entries.append(entry) }
             state.entries[state.oldest] = entry
