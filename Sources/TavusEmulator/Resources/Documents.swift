@@ -7,11 +7,6 @@ enum Documents: Behaviour {
     static let isNewestFirst = false
     static let echoesPage = true
 
-    private static let crawl = "crawl"
-    // Official file, 2026-05: 100 documents made by crawling, five crawls at once.
-    private static let crawlLimit = 100
-    private static let concurrentCrawls = 5
-
     static let handlers: [String: Handler] = [
         "documents.create": create,
         "documents.get": get,
@@ -46,40 +41,6 @@ enum Documents: Behaviour {
         row.updatedAt = desk.now
         try desk.rows.update(row)
         return .ok(show(row, View(call, desk)))
-    }
-
-    static func recrawl(_ call: Call, _ desk: Desk) throws -> Answer {
-        var row = try found(call, desk)
-        let fields = try fields(of: call)
-        if let settings = fields["crawl"] { row.body["crawl"] = settings }
-        guard row.body["crawl"]?.objectValue != nil else {
-            throw Refusal(400, "Document was not created with crawl configuration")
-        }
-        switch row.phase(at: desk.now) {
-        case .waiting, .working:
-            let status = show(row, View(call, desk)).string("status") ?? "processing"
-            throw Refusal(
-                409,
-                "Document must be in 'ready' or 'error' state to recrawl, current status: \(status)"
-            )
-        case .succeeded, .failed: break
-        }
-        let crawledAt = row.notes["crawled_at"]?.numberValue ?? row.createdAt
-        let wait = crawledAt + LiveDuration.recrawlCooldown - desk.now
-        guard wait <= 0 else {
-            let minutes = Int((wait / 60).rounded(.up))
-            throw Refusal(
-                429,
-                "Recrawl cooldown: please wait \(minutes) minutes before recrawling this document.")
-        }
-        try requireFreeCrawl(desk)
-        let count = row.notes["crawl_count"]?.integerValue ?? 0
-        row.notes["crawl_count"] = .integer(count + 1)
-        row.notes["is_recrawl"] = true
-        row.updatedAt = desk.now
-        schedule(&row, desk)
-        try desk.rows.update(row)
-        return Answer(status: 202, body: .object(show(row, View(call, desk))))
     }
 
     static func narrow(_ filter: inout RowFilter, _ call: Call, _ desk: Desk) throws {
@@ -142,29 +103,20 @@ enum Documents: Behaviour {
     // MARK: - Checks
 
     /// A member that is null counts as one that is not there.
-    private static func fields(of call: Call) throws -> JSONObject {
+    static func fields(of call: Call) throws -> JSONObject {
         let sent = try call.fields()
         var fields: JSONObject = [:]
         for (name, value) in sent where !value.isNull { fields[name] = value }
-        guard var crawl = fields["crawl"]?.objectValue else { return fields }
-        for (name, range) in [("depth", 1...10), ("max_pages", 1...100)] {
-            guard let value = crawl[name], !value.isNull else {
-                crawl.removeValue(forKey: name)
-                continue
-            }
-            guard let number = value.integerValue, range.contains(Int(number)) else {
-                throw Refusal.badField(
-                    "crawl.\(name) must be between \(range.lowerBound) and \(range.upperBound)")
-            }
+        if let crawl = fields["crawl"]?.objectValue {
+            fields["crawl"] = .object(try checked(crawl: crawl))
         }
-        fields["crawl"] = .object(crawl)
         return fields
     }
 
     // MARK: - Processing
 
     /// Fixes when the processing that starts now ends, and how.
-    private static func schedule(_ row: inout StoredResource, _ desk: Desk) {
+    static func schedule(_ row: inout StoredResource, _ desk: Desk) {
         let url = row.body.string("document_url") ?? ""
         row.notes["crawled_at"] = .number(desk.now)
         let duration = desk.settings.pace.processing(LiveDuration.document)
@@ -182,39 +134,6 @@ enum Documents: Behaviour {
 
     private static func progress(_ row: StoredResource, _ view: View) -> Int64 {
         Int64(row.progress(at: view.now))
-    }
-
-    private static func requireRoomForCrawl(_ desk: Desk) throws {
-        var crawled = RowFilter(kind: kind)
-        crawled.require(variant: crawl)
-        guard try desk.rows.count(crawled) < crawlLimit else {
-            throw Refusal(
-                429,
-                "Crawl document limit reached (\(crawlLimit)). Contact support@tavus.io to increase"
-                    + " your limit.")
-        }
-        try requireFreeCrawl(desk)
-    }
-
-    private static func requireFreeCrawl(_ desk: Desk) throws {
-        var crawling = RowFilter(kind: kind)
-        crawling.require(variant: crawl)
-        crawling.require(unsettledAt: desk.now)
-        // No source shows this text.
-        guard try desk.rows.count(crawling) < concurrentCrawls else {
-            throw Refusal(429, "At most \(concurrentCrawls) crawls may run at once")
-        }
-    }
-
-    private static func addCrawl(_ row: StoredResource, _ view: View, to shown: inout JSONObject) {
-        guard let crawl = row.body["crawl"], !crawl.isNull else { return }
-        shown["crawl_config"] = crawl
-        shown["crawled_urls"] =
-            row.phase(at: view.now) == .succeeded
-            ? .array([row.body["document_url"] ?? .null]) : []
-        let crawledAt = row.notes["crawled_at"]?.numberValue ?? row.createdAt
-        shown["last_crawled_at"] = .string(Timestamp.seconds.string(crawledAt))
-        shown["crawl_count"] = row.notes["crawl_count"] ?? 1
     }
 
     /// A name from the last part of the URL, where none was given.
