@@ -178,6 +178,9 @@ public struct WebClient: Sendable {
         }
         settings.connectionPool.retryConnectionEstablishment = false
         settings.httpVersion = .http1Only
+        settings.http1_1ConnectionDebugInitializer = { channel in
+            ConnectionWatch.install(on: channel, ConnectionWatch.LastUse())
+        }
         settings.tracing.tracer = nil
         settings.proxy = proxy.map(HTTPClient.Configuration.Proxy.init)
         if let address, address != request.address.host {

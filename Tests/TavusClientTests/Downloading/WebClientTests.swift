@@ -173,6 +173,22 @@ import Testing
         }
     }
 
+    // Each of these would end the process, or be read for ever.
+    @Test(arguments: [
+        ("HTTP/1.1 099 No\r\ncontent-length: 2\r\n\r\n{}", "not HTTP (99 is no status)"),
+        (
+            String(repeating: "HTTP/1.1 102 Wait\r\n\r\n", count: 17),
+            "more than 16 informational answers"
+        ),
+    ])
+    func whatIsNoAnswerIsAConnectionFailure(bytes: String, reason: String) async throws {
+        try await withServer(.send(Array(bytes.utf8))) { server in
+            let error = await failure { try await client().send(get(server.baseURL)) }
+            #expect(error?.kind == .connection)
+            #expect(error?.message.contains(reason) == true, "\(String(describing: error))")
+        }
+    }
+
     @Test func aRefusedPortIsAConnectionFailure() async throws {
         try await RawServer.withClosedPort { port in
             let request = try get("http://127.0.0.1:\(port)/")
