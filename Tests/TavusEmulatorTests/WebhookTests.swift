@@ -161,6 +161,18 @@ struct WebhookTests {
         }
     }
 
+    @Test func aReceiverWhoseStatusIsNoneDoesNotEndTheEmulator() async throws {
+        try await BareReceiver.with("HTTP/1.1 099 No\r\ncontent-length: 2\r\n\r\n{}") { url in
+            try await TestEmulator.run { api in
+                let wish: JSONObject = [
+                    "url": .string(url), "event": "e", "body": ["event_type": "e"],
+                ]
+                _ = try await api.emulator.steer("send_webhook", wish)
+                try await Self.until(api) { $0["problem"] == "99 is no status" }
+            }
+        }
+    }
+
     @Test func aReceiverThatFailsIsTriedThreeTimes() async throws {
         try await Receiver.with([500, 404, 200, 500, 302, 503]) { receiver, arrivals in
             try await TestEmulator.run { api in

@@ -53,6 +53,7 @@ struct WebhookSender: Sendable {
         configuration.timeout.connect = limit
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.httpVersion = .http1Only
+        configuration.http1_1ConnectionDebugInitializer = { ReceiverWatch.install(on: $0) }
         // The address that was looked at is the one that is used, whatever a name says a moment later.
         if let address = target.address { configuration.dnsOverride = [target.host: address] }
         return configuration
