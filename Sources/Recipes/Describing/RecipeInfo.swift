@@ -5,9 +5,9 @@ import TavusAPI
 public struct RecipeInfo {
     private let source: RecipeSource
     private let manifest: RecipeManifest
-    private let origin: RecipeOrigin
+    private let origin: RecipeProvenance
 
-    public init(_ source: RecipeSource, _ manifest: RecipeManifest, _ origin: RecipeOrigin) {
+    public init(_ source: RecipeSource, _ manifest: RecipeManifest, _ origin: RecipeProvenance) {
         self.source = source
         self.manifest = manifest
         self.origin = origin

@@ -7,7 +7,7 @@ public struct RecipeList {
         public let name: RecipeName
         public let version: SemanticVersion
         public let summary: String
-        public let origin: RecipeOrigin
+        public let origin: RecipeProvenance
         public let path: String
     }
 

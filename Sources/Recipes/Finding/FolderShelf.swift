@@ -4,7 +4,7 @@ import Glibc
 public struct FolderShelf: RecipeShelf {
     public let folder: String
     /// Of those with an owner, or of those without one.
-    public let origin: RecipeOrigin
+    public let origin: RecipeProvenance
     private let hasOwners: Bool
 
     /// The project's own.

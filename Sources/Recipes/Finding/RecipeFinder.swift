@@ -6,7 +6,7 @@ public struct RecipeFinder: Sendable {
     public enum Found: Sendable {
         /// A Lua file without a header, or standard input.
         case script(String)
-        case recipe(RecipeSource, RecipeOrigin)
+        case recipe(RecipeSource, RecipeProvenance)
     }
 
     /// In the order in which they are asked.
@@ -41,7 +41,7 @@ public struct RecipeFinder: Sendable {
     /// The same where only a recipe will do.
     public func recipe(
         _ word: String, headerOnly: Bool = false
-    ) throws(RecipeError) -> (RecipeSource, RecipeOrigin) {
+    ) throws(RecipeError) -> (RecipeSource, RecipeProvenance) {
         switch try find(word, headerOnly: headerOnly) {
         case .recipe(let source, let origin): return (source, origin)
         case .script(let path):

@@ -1,6 +1,6 @@
 /// A place with recipes by name.
 public protocol RecipeShelf: Sendable {
-    var origin: RecipeOrigin { get }
+    var origin: RecipeProvenance { get }
     /// Every name here, without reading the recipes.
     func names() throws(RecipeError) -> [RecipeName]
     /// - Parameter headerOnly: leaves the code unread.

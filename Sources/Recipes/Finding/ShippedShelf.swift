@@ -2,7 +2,7 @@
 public struct ShippedShelf: RecipeShelf {
     public init() {}
 
-    public var origin: RecipeOrigin { .shipped }
+    public var origin: RecipeProvenance { .shipped }
 
     public func names() -> [RecipeName] {
         ShippedRecipes.files.compactMap { RecipeName("\($0.name)") }

@@ -8,7 +8,7 @@ import TavusClient
 /// One run of a recipe from the command line: its words are read and checked before Lua or the network are.
 struct RecipeLaunch {
     let source: RecipeSource
-    let origin: RecipeOrigin
+    let origin: RecipeProvenance
     /// After the recipe, and those of ``RecipeOptions/words``.
     let words: [String]
     let settings: HostSettings

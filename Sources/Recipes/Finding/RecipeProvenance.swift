@@ -1,5 +1,5 @@
 /// Where a recipe comes from, which decides how far it is trusted.
-public enum RecipeOrigin: String, Sendable, Hashable {
+public enum RecipeProvenance: String, Sendable, Hashable {
     /// A path that the user names, or a bare name in the project's folder `recipes`.
     case own
     /// Part of this program.
