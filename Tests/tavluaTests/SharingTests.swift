@@ -49,6 +49,8 @@ import Testing
             #expect(installed.out.hasPrefix("acme/sweep 1.0.0 · sha256-"))
             #expect(installed.out.contains("… · not signed\nIt may      "))
             #expect(FileManager.default.fileExists(atPath: binary.folder.path + "/tavlua.lock"))
+            let ran = try binary.run("run", "acme/sweep")
+            #expect(ran.status == 1 && ran.err.contains("ran"), "\(ran)")
             let verified = try run(binary, "verify")
             #expect(verified.out.hasSuffix("… · as installed\n"), "\(verified)")
             try tool(
@@ -57,6 +59,8 @@ import Testing
             let changed = try run(binary, "verify")
             #expect(changed.status == 9)
             #expect(changed.err.contains("acme/sweep: the files of sha256-"))
+            let refused = try binary.run("run", "acme/sweep")
+            #expect(refused.status == 9 && !refused.err.contains("ran"), "\(refused)")
             #expect(try run(binary, "install").status == 0)
             #expect(try run(binary, "verify").status == 0)
             #expect(try run(binary, "remove", "acme/sweep").status == 0)

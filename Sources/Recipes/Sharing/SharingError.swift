@@ -46,3 +46,10 @@ public struct SharingError: Error, Sendable, Equatable, CustomStringConvertible 
     /// The same, saying first what was being done.
     func within(_ what: String) -> SharingError { SharingError(kind, "\(what): \(message)") }
 }
+
+extension RecipeError {
+    /// For who runs recipes. What has no kind of its own there is a fault of the recipe's.
+    init(_ error: SharingError) {
+        self.init(Kind(rawValue: error.exitStatus) ?? .recipe, error.message)
+    }
+}

@@ -57,7 +57,7 @@ struct RecipeStoreTests {
             let store = RecipeStore(root: bench.path("store"))
             let recipe = try recipe(files: 1)
             _ = try install(recipe, in: store)
-            let library = RecipeLibrary(store: store, workingFolder: bench.folder.path)
+            let library = InstalledRecipes(store: store, workingFolder: bench.folder.path)
             let opened = try #require(try library.open(recipe.manifest.name))
             #expect(opened.tree == recipe.tree)
             let folder = store.folder(of: recipe.tree.hash)
@@ -119,7 +119,7 @@ struct RecipeStoreTests {
             lock[oldPin.name] = oldPin
             try lock.write(bench.path(RecipeLock.fileName))
             try bench.run("/bin/mkdir", "-p", "deep/er")
-            let library = RecipeLibrary(store: store, workingFolder: bench.path("deep/er"))
+            let library = InstalledRecipes(store: store, workingFolder: bench.path("deep/er"))
             #expect(library.project == bench.folder.path)
             #expect(try library.open(oldPin.name)?.pin.version == old.manifest.version)
             // Files of the project come first, and have to be those of the lock.

@@ -20,7 +20,7 @@ public struct RecipeIndexes: Sendable {
     /// A recipe in one of the indexes, and where its archive is.
     struct Entry {
         let version: IndexedVersion
-        let origin: RecipeOrigin
+        let origin: RecipePlace
     }
 
     public struct Match: Sendable {
@@ -89,7 +89,7 @@ public struct RecipeIndexes: Sendable {
 
     private static func origin(
         of version: IndexedVersion, in location: String
-    ) throws(SharingError) -> RecipeOrigin {
+    ) throws(SharingError) -> RecipePlace {
         guard location.contains("://") else {
             if let problem = RecipePath.problem(version.url, upTo: 256) {
                 throw SharingError(.refused, "the index names an archive: \(problem)")
@@ -103,7 +103,7 @@ public struct RecipeIndexes: Sendable {
                 throw SharingError(.refused, "the index names an archive on this machine")
             }
             return .web(
-                try RecipeOrigin.address(address.description), pin: version.archive)
+                try RecipePlace.address(address.description), pin: version.archive)
         } catch let error as SharingError {
             throw error
         } catch {
@@ -113,7 +113,7 @@ public struct RecipeIndexes: Sendable {
 
     private static func documentAddress(_ location: String) throws(SharingError) -> WebAddress {
         let isDocument = location.hasSuffix(".json")
-        return try RecipeOrigin.address(
+        return try RecipePlace.address(
             isDocument
                 ? location
                 : location + (location.hasSuffix("/") ? "" : "/")

@@ -37,7 +37,7 @@ public struct RecipeInstaller: Sendable {
         public let isUnchanged: Bool
     }
 
-    let library: RecipeLibrary
+    let library: InstalledRecipes
     let fetcher: RecipeFetcher
     let indexes: RecipeIndexes
     let keys: TrustedKeys
@@ -46,7 +46,8 @@ public struct RecipeInstaller: Sendable {
     private let confirm: @Sendable (Change) -> Bool
 
     public init(
-        library: RecipeLibrary, fetcher: RecipeFetcher, indexes: RecipeIndexes, keys: TrustedKeys,
+        library: InstalledRecipes, fetcher: RecipeFetcher, indexes: RecipeIndexes,
+        keys: TrustedKeys,
         options: Options, confirm: @escaping @Sendable (Change) -> Bool
     ) {
         self.library = library
@@ -69,10 +70,10 @@ public struct RecipeInstaller: Sendable {
     }
 
     /// Installs a recipe and what it requires.
-    /// - Parameter source: as a person writes it; see ``RecipeOrigin``.
+    /// - Parameter source: as a person writes it; see ``RecipePlace``.
     /// - Returns: the recipe first, then what it requires.
     public func install(_ source: String) async throws(SharingError) -> [Installed] {
-        let origin = try RecipeOrigin(source)
+        let origin = try RecipePlace(source)
         if let pin = try library.lock()?.recipes.first(where: { Self.isMet(origin, source, by: $0) }
         ) {
             return [try await restore(pin)]
@@ -87,13 +88,13 @@ public struct RecipeInstaller: Sendable {
     public func update(_ pin: RecipePin) async throws(SharingError) -> [Installed] {
         try refuseFrozen("\(pin.name) is not updated")
         var installed: [Installed] = []
-        try await add(try RecipeOrigin(pin.source), source: pin.source, to: &installed)
+        try await add(try RecipePlace(pin.source), source: pin.source, to: &installed)
         return installed
     }
 
     /// What an update would install; nothing is stored.
     public func newest(of pin: RecipePin) async throws(SharingError) -> SharedRecipe {
-        try await fetch(try RecipeOrigin(pin.source)).recipe
+        try await fetch(try RecipePlace(pin.source)).recipe
     }
 
     private func refuseFrozen(_ why: String) throws(SharingError) {
@@ -103,7 +104,7 @@ public struct RecipeInstaller: Sendable {
             "\(library.lockPath) is frozen (--frozen, or CI is set), and \(why). Run without")
     }
 
-    private static func isMet(_ origin: RecipeOrigin, _ source: String, by pin: RecipePin) -> Bool {
+    private static func isMet(_ origin: RecipePlace, _ source: String, by pin: RecipePin) -> Bool {
         if case .index(let name, let range) = origin {
             return pin.name == name && range.contains(pin.version)
         }
@@ -120,7 +121,7 @@ public struct RecipeInstaller: Sendable {
         if let known {
             tree = known
         } else {
-            tree = try await fetcher.fetch(try RecipeOrigin(pin.resolved)).tree
+            tree = try await fetcher.fetch(try RecipePlace(pin.resolved)).tree
             guard tree.hash == pin.tree else {
                 throw SharingError(
                     .integrity,
@@ -150,7 +151,7 @@ public struct RecipeInstaller: Sendable {
     }
 
     /// Fetches and checks; an index says where, and what to expect there.
-    private func fetch(_ origin: RecipeOrigin) async throws(SharingError) -> Found {
+    private func fetch(_ origin: RecipePlace) async throws(SharingError) -> Found {
         guard case .index(let name, let range) = origin else {
             let fetched = try await fetcher.fetch(origin)
             let recipe = try SharedRecipe(fetched.tree)
@@ -208,7 +209,7 @@ public struct RecipeInstaller: Sendable {
     }
 
     private func add(
-        _ origin: RecipeOrigin, source: String, to installed: inout [Installed]
+        _ origin: RecipePlace, source: String, to installed: inout [Installed]
     ) async throws(SharingError) {
         let found = try await fetch(origin)
         let recipe = found.recipe

@@ -32,7 +32,7 @@ public struct GitPlace: Sendable, Hashable, CustomStringConvertible {
             address = nil
             self.url = url
         } else {
-            let address = try RecipeOrigin.address(url)
+            let address = try RecipePlace.address(url)
             self.address = address
             self.url = address.description
         }

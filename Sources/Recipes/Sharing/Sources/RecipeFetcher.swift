@@ -24,7 +24,7 @@ public struct RecipeFetcher: Sendable {
     }
 
     /// - Throws: ``SharingError``. An index is not asked here.
-    public func fetch(_ origin: RecipeOrigin) async throws(SharingError) -> Fetched {
+    public func fetch(_ origin: RecipePlace) async throws(SharingError) -> Fetched {
         do throws(SharingError) {
             switch origin {
             case .path(let path): return Fetched(tree: try Self.local(path, limits), resolved: path)
@@ -84,7 +84,7 @@ public struct RecipeFetcher: Sendable {
         }
         var signature: [UInt8]?
         if !Gzip.isGzip(answer.body), !address.pathAndQuery.contains("?") {
-            let beside = try RecipeOrigin.address(address.description + ".minisig")
+            let beside = try RecipePlace.address(address.description + ".minisig")
             let answer = try await get(beside, headers: [], upTo: 8192)
             if answer.status == 200 { signature = answer.body }
         }
@@ -177,7 +177,7 @@ public struct RecipeFetcher: Sendable {
         }
     }
 
-    private static func shown(_ origin: RecipeOrigin) -> String {
+    private static func shown(_ origin: RecipePlace) -> String {
         switch origin {
         case .path(let path): DisplayText.safe(path, limit: 200)
         case .web(let address, _): DisplayText.safe("\(address)", limit: 200)

@@ -26,7 +26,7 @@ struct RecipesUpdate: AsyncParsableCommand {
     }
 }
 
-extension RecipeLibrary {
+extension InstalledRecipes {
     /// The pins of these names, or all.
     func pins(named names: [String]) throws(SharingError) -> [RecipePin] {
         let all = try pins()

@@ -51,10 +51,10 @@ struct SharingPlaces {
     var data: String { folder("XDG_DATA_HOME", "/.local/share") }
     var signingKey: String { folder("XDG_CONFIG_HOME", "/.config") + "/signing" }
 
-    var library: RecipeLibrary {
+    var library: InstalledRecipes {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
         let working = getcwd(&buffer, buffer.count).map { String(cString: $0) } ?? "/"
-        return RecipeLibrary(
+        return InstalledRecipes(
             store: RecipeStore(root: data + "/recipes"), workingFolder: working)
     }
 

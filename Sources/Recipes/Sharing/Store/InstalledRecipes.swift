@@ -1,7 +1,7 @@
 import Glibc
 
 /// What names of recipes stand for, here: in this project, then on this machine.
-public struct RecipeLibrary: Sendable {
+public struct InstalledRecipes: Sendable {
     public let store: RecipeStore
     /// The folder of `tavlua.lock`: the nearest one above that has such a file, else where one stands.
     public let project: String

@@ -9,7 +9,7 @@ import TavusClient
 /// | `https://example.com/sweep.tar.gz#sha256=…` | fetched; with a pin, only these bytes |
 /// | `git+https://example.com/recipes.git#v1.2:sweep` | a folder or a file of a commit, a branch or a tag |
 /// | `acme/sweep@^1.2` | from an index |
-public enum RecipeOrigin: Sendable, Hashable {
+public enum RecipePlace: Sendable, Hashable {
     case path(String)
     case web(WebAddress, pin: String?)
     case git(GitPlace)

@@ -2,24 +2,24 @@ import Testing
 
 @testable import Recipes
 
-struct RecipeOriginTests {
+struct RecipePlaceTests {
     @Test func everyFormIsTold() throws {
         let hash = String(repeating: "0a", count: 32)
-        guard case .web(let address, let pin) = try RecipeOrigin("https://a.com/x#sha256=\(hash)")
+        guard case .web(let address, let pin) = try RecipePlace("https://a.com/x#sha256=\(hash)")
         else {
             Issue.record("not from the web")
             return
         }
         #expect(address.description == "https://a.com/x")
         #expect(pin == hash)
-        #expect(try RecipeOrigin("./x.lua") == .path("./x.lua"))
-        #expect(try RecipeOrigin("x.tar.gz") == .path("x.tar.gz"))
-        #expect(try RecipeOrigin(".") == .path("."))
+        #expect(try RecipePlace("./x.lua") == .path("./x.lua"))
+        #expect(try RecipePlace("x.tar.gz") == .path("x.tar.gz"))
+        #expect(try RecipePlace(".") == .path("."))
         let range = try #require(VersionRange("^1.2"))
         let name = try #require(RecipeName("acme/sweep"))
-        #expect(try RecipeOrigin("acme/sweep@^1.2") == .index(name, range))
-        #expect(try RecipeOrigin("acme/sweep") == .index(name, .any))
-        guard case .git(let place) = try RecipeOrigin("git+https://a.com/r.git#v1.2:lib/sweep")
+        #expect(try RecipePlace("acme/sweep@^1.2") == .index(name, range))
+        #expect(try RecipePlace("acme/sweep") == .index(name, .any))
+        guard case .git(let place) = try RecipePlace("git+https://a.com/r.git#v1.2:lib/sweep")
         else {
             Issue.record("not from git")
             return
@@ -38,13 +38,13 @@ struct RecipeOriginTests {
         "git+https://a.com/r#@{1}", "git+https://a.com/r#a:b:c",
     ])
     func whatCannotBeMeantIsAUsageError(_ text: String) {
-        let error = #expect(throws: SharingError.self) { try RecipeOrigin(text) }
+        let error = #expect(throws: SharingError.self) { try RecipePlace(text) }
         #expect(error?.kind == .usage)
     }
 
     @Test(arguments: ["http://a.com/x.lua", "git+http://a.com/r"])
     func plainHTTPIsForThisMachine(_ text: String) {
-        let error = #expect(throws: SharingError.self) { try RecipeOrigin(text) }
+        let error = #expect(throws: SharingError.self) { try RecipePlace(text) }
         #expect(error?.kind == .refused)
     }
 

@@ -1,6 +1,6 @@
 import Glibc
 
-extension RecipeLibrary {
+extension InstalledRecipes {
     /// Forgets names, and removes files that no name stands for any more.
     /// - Throws: ``SharingError`` `notFound`, before anything was changed, for a name that is not there.
     public func remove(_ names: [RecipeName]) throws(SharingError) {
