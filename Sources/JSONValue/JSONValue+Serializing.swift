@@ -59,16 +59,16 @@ private struct JSONWriter {
     }
 
     private mutating func write(_ elements: [JSONValue]) {
-        open("[")
+        open(.openBracket)
         for (index, element) in elements.enumerated() {
             separate(isFirst: index == 0)
             write(element)
         }
-        close("]", wasEmpty: elements.isEmpty)
+        close(.closeBracket, wasEmpty: elements.isEmpty)
     }
 
     private mutating func write(_ object: JSONObject) {
-        open("{")
+        open(.openBrace)
         var isFirst = true
         if style.sortsKeys {
             let members = object.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
@@ -76,36 +76,37 @@ private struct JSONWriter {
         } else {
             for member in object { write(member, &isFirst) }
         }
-        close("}", wasEmpty: isFirst)
+        close(.closeBrace, wasEmpty: isFirst)
     }
 
     private mutating func write(_ member: (key: String, value: JSONValue), _ isFirst: inout Bool) {
         separate(isFirst: isFirst)
         isFirst = false
         write(member.key)
-        put(style.isPretty ? ": " : ":")
+        bytes.append(.colon)
+        if style.isPretty { bytes.append(.space) }
         write(member.value)
     }
 
-    private mutating func open(_ bracket: StaticString) {
-        put(bracket)
+    private mutating func open(_ bracket: UInt8) {
+        bytes.append(bracket)
         depth += 1
     }
 
     private mutating func separate(isFirst: Bool) {
-        if !isFirst { put(",") }
+        if !isFirst { bytes.append(.comma) }
         breakLine()
     }
 
-    private mutating func close(_ bracket: StaticString, wasEmpty: Bool) {
+    private mutating func close(_ bracket: UInt8, wasEmpty: Bool) {
         depth -= 1
         if !wasEmpty { breakLine() }
-        put(bracket)
+        bytes.append(bracket)
     }
 
     private mutating func breakLine() {
         guard style.isPretty else { return }
-        put("\n")
+        bytes.append(.newline)
         for _ in 0..<depth { put("  ") }
     }
 
@@ -123,7 +124,7 @@ private struct JSONWriter {
 
     private mutating func write(_ text: String) {
         var text = text
-        put("\"")
+        bytes.append(.quote)
         text.withUTF8 { text in
             guard var at = text.baseAddress else { return }
             let end = at + text.count
@@ -132,7 +133,7 @@ private struct JSONWriter {
             at = stop
             while at < end { at = writeEscaped(at, end) }
         }
-        put("\"")
+        bytes.append(.quote)
     }
 
     /// Writes a piece of text and returns where it ends: the room on the stack stays small.
@@ -150,4 +151,16 @@ private struct JSONWriter {
             return at ?? end
         }
     }
+}
+
+extension UInt8 {
+    fileprivate static let openBracket = UInt8(ascii: "[")
+    fileprivate static let closeBracket = UInt8(ascii: "]")
+    fileprivate static let openBrace = UInt8(ascii: "{")
+    fileprivate static let closeBrace = UInt8(ascii: "}")
+    fileprivate static let colon = UInt8(ascii: ":")
+    fileprivate static let comma = UInt8(ascii: ",")
+    fileprivate static let quote = UInt8(ascii: "\"")
+    fileprivate static let space = UInt8(ascii: " ")
+    fileprivate static let newline = UInt8(ascii: "\n")
 }

@@ -92,7 +92,8 @@ extension JSONValue: Hashable {
 extension String {
     /// `==` holds for canonically equivalent text too, which JSON tells apart.
     func hasSameBytes(as other: String) -> Bool {
-        self == other && utf8.elementsEqual(other.utf8)
+        // Most texts that differ have different lengths, too.
+        utf8.count == other.utf8.count && self == other && utf8.elementsEqual(other.utf8)
     }
 }
 

@@ -31,7 +31,9 @@ final class EmulatorCore: Sendable {
 
     /// Runs `body`, which only reads, on the calling thread, at one moment of the clock.
     func read<T>(by reader: StoreReader, _ body: (Desk) throws -> T) throws -> T {
-        try reader.read { try body(desk($0)) }
+        try reader.read { database in
+            try Rows.withClockOffset(database) { try body(desk(database, offset: $0)) }
+        }
     }
 
     /// Runs `body` in a transaction, at one moment of the clock.
@@ -42,7 +44,7 @@ final class EmulatorCore: Sendable {
         _ done: @escaping @Sendable (Result<T, any Error>) -> Void
     ) {
         store.write { [self] database in
-            let desk = try desk(database)
+            let desk = desk(database, offset: try Rows.clockOffset(database))
             let result = try body(desk)
             return (result, desk.rows.queued.any)
         } done: { [self] result in
@@ -58,8 +60,8 @@ final class EmulatorCore: Sendable {
         }
     }
 
-    private func desk(_ database: Database) throws -> Desk {
-        let now = clock.now(offset: try Rows.clockOffset(database))
+    private func desk(_ database: Database, offset: Double) -> Desk {
+        let now = clock.now(offset: offset)
         let settings = settings
         return Desk(
             rows: RowAccess(database: database, now: now, pace: settings.pace), now: now,

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import JSONValue
 import Testing
 
@@ -85,6 +86,32 @@ struct StoreTests {
                     #expect(facts[.posixPermissions] as? Int == 0o600, "\(name)")
                 }
             }
+        }
+    }
+
+    @Test func whatOneAnswerReadsIsOfOneMoment() async throws {
+        try await Self.inFolder { folder in
+            let path = folder + "/e.sqlite"
+            let store = try Store(.file(path))
+            let reader = try store.reader()
+            let other = try DatabaseQueue(path: path)
+            let row = StoredResource(
+                kind: "notes", id: "n", name: "n", createdAt: 0, updatedAt: 0, body: [:])
+            func count(_ database: Database) throws -> Int {
+                try Rows.count(RowFilter(kind: "notes"), database)
+            }
+            let counts = try reader.read { database in
+                try Rows.withClockOffset(database) { _ in
+                    let before = try count(database)
+                    try other.write { try Rows.insert(row, $0) }
+                    return [before, try count(database)]
+                }
+            }
+            #expect(counts == [0, 0])
+            #expect(try reader.read(count) == 1)
+            reader.close()
+            try other.close()
+            try store.close()
         }
     }
 

@@ -11,9 +11,27 @@ enum Identifiers {
 
     /// Version 4, RFC 9562.
     static func document() -> String {
-        let variant = ["8", "9", "a", "b"].randomElement() ?? "8"
-        return "\(hex(8))-\(hex(4))-4\(hex(3))-\(variant)\(hex(3))-\(hex(12))"
+        let digits = Array(hex(32).utf8)
+        return String(unsafeUninitializedCapacity: 36) { room in
+            var count = 0
+            for (index, digit) in digits.enumerated() {
+                if [8, 12, 16, 20].contains(index) {
+                    room[count] = UInt8(ascii: "-")
+                    count += 1
+                }
+                switch index {
+                case 12: room[count] = UInt8(ascii: "4")
+                case 16: room[count] = variants[Int(digit < 58 ? digit - 48 : digit - 87) % 4]
+                default: room[count] = digit
+                }
+                count += 1
+            }
+            return count
+        }
     }
+
+    // A digit's value is its ASCII code less 48, or for letters less 87.
+    private static let variants = Array("89ab".utf8)
 
     static func hex(_ count: Int) -> String {
         // Sixteen digits at a time: each random number is a system call.

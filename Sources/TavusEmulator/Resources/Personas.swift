@@ -39,9 +39,10 @@ enum Personas: Behaviour {
 
     /// Flat, as live answers are, and with `data: [the same]`, as the reference prints it.
     static func get(_ call: Call, _ desk: Desk) throws -> Answer {
-        var shown = Vocabulary.shown(show(try found(call, desk), View(call, desk)), kind)
-        shown["data"] = .array([.object(shown)])
-        return .ok(shown)
+        let shown = Vocabulary.shown(show(try found(call, desk), View(call, desk)), kind)
+        var answer = Answer.ok(shown)
+        answer.repeatedAs = "data"
+        return answer
     }
 
     static func patch(_ call: Call, _ desk: Desk) throws -> Answer {

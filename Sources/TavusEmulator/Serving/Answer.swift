@@ -5,6 +5,8 @@ struct Answer: Sendable, Equatable {
     var status: Int
     /// `nil` sends no body at all.
     var body: JSONValue?
+    /// A member that is added to the body, an object: a list with the body itself as its only element.
+    var repeatedAs: String?
     /// The methods that a known path takes, for 405.
     var allow: [HTTPMethodName] = []
     /// Stands in the body's place; only faults say something that is not JSON.

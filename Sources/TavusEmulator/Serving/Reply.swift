@@ -10,11 +10,19 @@ struct Reply: Sendable {
     init(_ answer: Answer, id: RequestID) {
         self.answer = answer
         self.id = id
-        if let text = answer.text {
-            body = ByteBuffer(string: text.body)
-        } else {
-            body = answer.body.map { ByteBuffer(bytes: $0.bytes()) } ?? ByteBuffer()
-        }
+        body = answer.text.map { ByteBuffer(string: $0.body) } ?? Self.json(answer)
+    }
+
+    private static func json(_ answer: Answer) -> ByteBuffer {
+        guard let bytes = answer.body?.bytes() else { return ByteBuffer() }
+        guard let name = answer.repeatedAs else { return ByteBuffer(bytes: bytes) }
+        // The text of the object is made once, and put into itself.
+        var body = ByteBufferAllocator().buffer(capacity: 2 * bytes.count + 32)
+        body.writeBytes(bytes.dropLast())
+        body.writeString(",\"\(name)\":[")
+        body.writeBytes(bytes)
+        body.writeStaticString("]}")
+        return body
     }
 
     /// The head with its blank line, and room for the body behind it.

@@ -74,7 +74,7 @@ struct Responder: Sendable {
         let match = Result { () throws(Refusal) in
             try Self.router.match(method: request.method, path: path)
         }
-        if case .success(let found) = match { entry.operation = found.operation.id }
+        if case .success(let found) = match { entry.operation = found.route.operation.id }
         let fault = core.faults.meet(
             FaultedRequest(operation: entry.operation, method: entry.method, path: path))
         guard let fault else { return carryOut(match, request, &entry, loop) }
@@ -113,11 +113,11 @@ struct Responder: Sendable {
             let call = try call(match, request, &entry)
             let failures = core.failures
             let body = { @Sendable (desk: Desk) throws -> Answer in
-                let answer = try match.handler(call, desk)
+                let answer = try match.route.handler(call, desk)
                 try failures.apply(to: answer, of: call.operation.id, desk)
                 return desk.settings.dialect.spoken(answer, to: call.operation)
             }
-            guard match.operation.effect == .read else { return write(loop, body) }
+            guard call.operation.effect == .read else { return write(loop, body) }
             return .now(.success(try core.read(by: loop.reader, body)))
         } catch {
             return .now(.failure(error))
@@ -127,15 +127,16 @@ struct Responder: Sendable {
     private func call(
         _ match: Router.Match, _ request: Request, _ entry: inout JournalEntry
     ) throws -> Call {
-        if match.operation.needsKey { try Doorkeeper.require(apiKey, in: request.headers) }
-        guard let query = Query(parsing: request.query, match.vocabulary) else {
+        let route = match.route
+        if route.operation.needsKey { try Doorkeeper.require(apiKey, in: request.headers) }
+        guard let query = Query(parsing: request.query, route.vocabulary) else {
             throw Refusal(400, "Malformed query: a percent escape is broken")
         }
-        let body = match.operation.body == .none ? nil : try request.body()
+        let body = route.operation.body == .none ? nil : try request.body()
         entry.body = body.map { JournalBody($0, size: request.bodySize) }
         return Call(
-            operation: match.operation, ids: match.ids, vocabulary: match.vocabulary,
-            isNewerName: match.isNewerName, query: query, body: body)
+            operation: route.operation, ids: match.ids, vocabulary: route.vocabulary,
+            isNewerName: route.isNewerName, query: query, body: body)
     }
 
     /// The one route that is not in the catalogue.

@@ -6,51 +6,53 @@ import TavusAPI
 /// because official clients use both.
 struct Router: Sendable {
     struct Match: Sendable {
+        let route: Route
+        let ids: [String]
+    }
+
+    /// One path of an operation, and who answers it.
+    final class Route: Sendable {
         let operation: APIOperation
         let vocabulary: Vocabulary
         /// Whether the path is one of the newer names, `/v2/pals` for `/v2/personas`.
         let isNewerName: Bool
         let handler: Handler
-        let ids: [String]
-    }
-
-    fileprivate struct Route: Sendable {
-        let method: String
+        fileprivate let method: String
         /// What follows the collection.
-        let pieces: [Piece]
-        let operation: APIOperation
-        let vocabulary: Vocabulary
-        let isAlias: Bool
-        let handler: Handler
-    }
+        fileprivate let pieces: [Piece]
 
-    /// What all routes of one collection have in common: `/v2/personas`, with and without ids.
-    fileprivate struct Collection: Hashable {
-        let version: String
-        let name: String
+        fileprivate init(
+            _ operation: APIOperation, _ pieces: [Piece], path: String, _ handler: @escaping Handler
+        ) {
+            self.operation = operation
+            vocabulary = Vocabulary(operation)
+            isNewerName = path != operation.path
+            self.handler = handler
+            method = operation.method.rawValue
+            self.pieces = pieces
+        }
     }
 
     fileprivate enum Piece: Sendable {
-        case literal(String)
+        case literal(Substring)
         case id
     }
 
-    private var routes: [Collection: [Route]] = [:]
+    /// By collection, the second word of a path: `personas` of `/v2/personas/{persona_id}`.
+    private var routes: [Substring: [Route]] = [:]
+    private static let version: Substring = "v2"
 
     init(operations: [APIOperation], handlers: [String: Handler]) {
         for operation in operations {
             guard let handler = handlers[operation.id] else { continue }
-            let vocabulary = Vocabulary(operation)
             for path in [operation.path] + operation.aliasPaths {
-                let words = path.split(separator: "/").map(String.init)
-                let collection = Collection(version: words[0], name: words[1])
-                routes[collection, default: []].append(
-                    Route(
-                        method: operation.method.rawValue,
-                        pieces: words.dropFirst(2).map {
-                            $0.hasPrefix("{") ? Piece.id : .literal($0)
-                        }, operation: operation, vocabulary: vocabulary,
-                        isAlias: path != operation.path, handler: handler))
+                let words = path.split(separator: "/")
+                precondition(words.first == Self.version, "\(path) is of no known version")
+                let pieces = words.dropFirst(2).map {
+                    $0.hasPrefix("{") ? Piece.id : .literal($0)
+                }
+                routes[words[1], default: []].append(
+                    Route(operation, pieces, path: path, handler))
             }
         }
         // A word says more than an id: /v2/documents/tags is no document of that id.
@@ -72,9 +74,7 @@ struct Router: Sendable {
                 if !allowed.contains(route.method) { allowed.append(route.method) }
                 continue
             }
-            return Match(
-                operation: route.operation, vocabulary: route.vocabulary,
-                isNewerName: route.isAlias, handler: route.handler, ids: ids)
+            return Match(route: route, ids: ids)
         }
         guard allowed.isEmpty else {
             throw .methodNotAllowed(method, String(path), allow: allowed.sorted())
@@ -82,23 +82,22 @@ struct Router: Sendable {
         throw Refusal(404, "Not found: the emulator has no \(method) \(path)")
     }
 
-    private func routes(for segments: [String]) -> [Route] {
-        guard segments.count >= 2 else { return [] }
-        return routes[Collection(version: segments[0], name: segments[1])] ?? []
+    private func routes(for segments: [Substring]) -> [Route] {
+        guard segments.count >= 2, segments[0] == Self.version else { return [] }
+        return routes[segments[1]] ?? []
     }
 
     /// Decoded segments without the one a trailing slash makes. An escaped slash stays inside its
     /// segment, so an id can hold one; `nil` for a bad escape.
-    private static func segments(of path: Substring) -> [String]? {
-        var pieces = path.utf8.split(
-            separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        guard pieces.first?.isEmpty == true else { return nil }
-        pieces.removeFirst()
-        if pieces.count > 1, pieces.last?.isEmpty == true { pieces.removeLast() }
-        var segments: [String] = []
-        for piece in pieces {
-            guard let segment = PercentCoding.decoded(piece) else { return nil }
-            segments.append(segment)
+    private static func segments(of path: Substring) -> [Substring]? {
+        guard path.utf8.first == UInt8(ascii: "/") else { return nil }
+        var segments = path.utf8.dropFirst()
+            .split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+            .map { Substring($0) }
+        if segments.count > 1, segments.last?.isEmpty == true { segments.removeLast() }
+        for index in segments.indices where segments[index].utf8.contains(UInt8(ascii: "%")) {
+            guard let decoded = PercentCoding.decoded(segments[index].utf8) else { return nil }
+            segments[index] = decoded[...]
         }
         return segments
     }
@@ -109,7 +108,7 @@ extension Router.Route {
         pieces.count { if case .id = $0 { true } else { false } }
     }
 
-    fileprivate func ids(in segments: ArraySlice<String>) -> [String]? {
+    fileprivate func ids(in segments: ArraySlice<Substring>) -> [String]? {
         guard segments.count == pieces.count else { return nil }
         var ids: [String] = []
         for (piece, segment) in zip(pieces, segments) {
@@ -117,7 +116,7 @@ extension Router.Route {
             case .literal(let text): guard text == segment else { return nil }
             case .id:
                 guard !segment.isEmpty else { return nil }
-                ids.append(segment)
+                ids.append(String(segment))
             }
         }
         return ids

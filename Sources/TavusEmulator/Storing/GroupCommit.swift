@@ -89,16 +89,16 @@ final class GroupCommit: Sendable {
         _ write: Write, isAlone: Bool, _ database: Database
     ) throws -> @Sendable () -> Void {
         guard !isAlone else { return try write.change(database) }
-        try database.cachedStatement(sql: "SAVEPOINT one").execute()
+        try database.cachedStatement(sql: "SAVEPOINT one").run()
         do {
             let ending = try write.change(database)
-            try database.cachedStatement(sql: "RELEASE one").execute()
+            try database.cachedStatement(sql: "RELEASE one").run()
             return ending
         } catch let error as DatabaseError {
             throw error
         } catch {
-            try database.cachedStatement(sql: "ROLLBACK TO one").execute()
-            try database.cachedStatement(sql: "RELEASE one").execute()
+            try database.cachedStatement(sql: "ROLLBACK TO one").run()
+            try database.cachedStatement(sql: "RELEASE one").run()
             return { write.fail(error) }
         }
     }

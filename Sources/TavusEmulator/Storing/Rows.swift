@@ -10,8 +10,17 @@ enum Rows {
         """
 
     static func clockOffset(_ database: Database) throws -> Double {
+        try withClockOffset(database) { $0 }
+    }
+
+    /// Runs `body` while the statement stands on the clock's row: all that `body` reads is of the
+    /// same moment, and the file is locked once, without a BEGIN and a COMMIT for it.
+    static func withClockOffset<T>(_ database: Database, _ body: (Double) throws -> T) throws -> T {
         let statement = try database.cachedStatement(sql: "SELECT clock_offset FROM clock")
-        return try Double.fetchOne(statement) ?? 0
+        guard let result = try statement.first([], { try body($0.number(0)) }) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the clock's row is missing")
+        }
+        return result
     }
 
     static func advanceClock(by seconds: Double, _ database: Database) throws {
@@ -21,18 +30,28 @@ enum Rows {
 
     static func find(_ kind: String, _ id: String, _ database: Database) throws -> StoredResource? {
         let statement = try database.cachedStatement(sql: selectOne)
-        // A cursor reads the columns where they are, as long as it lives; fetchOne copies the row.
-        return try Row.fetchCursor(statement, arguments: [kind, id]).map(StoredResource.init).next()
+        return try statement.first([kind, id], StoredResource.init)
     }
 
     private static let selectOne = "SELECT \(columns) FROM resources WHERE kind = ? AND id = ?"
 
     static func insert(_ row: StoredResource, _ database: Database) throws {
         let statement = try database.cachedStatement(sql: insertOne)
-        try statement.execute(arguments: [
-            row.kind, row.id, row.isStock, row.variant, row.name, row.createdAt, row.updatedAt,
-            row.beginsAt, row.settlesAt, row.outcome, row.isDeleted, row.body.text, row.notes.text,
-        ])
+        try statement.run { values in
+            values.put(row.kind)
+            values.put(row.id)
+            values.put(row.isStock)
+            values.put(row.variant)
+            values.put(row.name)
+            values.put(row.createdAt)
+            values.put(row.updatedAt)
+            values.put(row.beginsAt)
+            values.put(row.settlesAt)
+            values.put(row.outcome)
+            values.put(row.isDeleted)
+            values.put(text: row.body.text)
+            values.put(text: row.notes.text)
+        }
     }
 
     private static let insertOne =
@@ -44,10 +63,18 @@ enum Rows {
                 UPDATE resources SET name = ?, updated_at = ?, begins_at = ?, settles_at = ?,
                     outcome = ?, is_deleted = ?, body = ?, notes = ? WHERE kind = ? AND id = ?
                 """)
-        try statement.execute(arguments: [
-            row.name, row.updatedAt, row.beginsAt, row.settlesAt, row.outcome, row.isDeleted,
-            row.body.text, row.notes.text, row.kind, row.id,
-        ])
+        try statement.run { values in
+            values.put(row.name)
+            values.put(row.updatedAt)
+            values.put(row.beginsAt)
+            values.put(row.settlesAt)
+            values.put(row.outcome)
+            values.put(row.isDeleted)
+            values.put(text: row.body.text)
+            values.put(text: row.notes.text)
+            values.put(row.kind)
+            values.put(row.id)
+        }
     }
 
     static func remove(_ row: StoredResource, _ database: Database) throws {
@@ -70,10 +97,7 @@ enum Rows {
                 SELECT \(columns) FROM resources WHERE \(condition)
                 ORDER BY sequence \(order) LIMIT ? OFFSET ?
                 """)
-        var rows: [StoredResource] = []
-        let cursor = try Row.fetchCursor(select, arguments: arguments + [limit, offset])
-        while let row = try cursor.next() { rows.append(try StoredResource(row)) }
-        return (rows, total)
+        return (try select.all(arguments + [limit, offset], StoredResource.init), total)
     }
 
     static func all(_ filter: RowFilter, _ database: Database) throws -> [StoredResource] {
@@ -112,21 +136,23 @@ enum Rows {
 }
 
 extension StoredResource {
-    fileprivate init(_ row: Row) throws {
+    /// From the columns of ``Rows``.
+    fileprivate init(_ row: Columns) throws {
         self.init(
-            kind: row[0], id: row[1], isStock: row[2], variant: row[3], name: row[4],
-            createdAt: row[5], updatedAt: row[6], beginsAt: row[7], settlesAt: row[8],
-            outcome: row[9], isDeleted: row[10], body: try Self.object(row[11]),
-            notes: try Self.object(row[12]))
+            kind: row.text(0), id: row.text(1), isStock: row.isTrue(2), variant: row.text(3),
+            name: row.text(4), createdAt: row.number(5), updatedAt: row.number(6),
+            beginsAt: row.optionalNumber(7), settlesAt: row.optionalNumber(8),
+            outcome: row.optionalText(9), isDeleted: row.isTrue(10),
+            body: try row.bytes(11, Self.object), notes: try row.bytes(12, Self.object))
     }
 
-    private static func object(_ text: String) throws -> JSONObject {
+    private static func object(_ text: UnsafeBufferPointer<UInt8>) throws -> JSONObject {
         // Most rows have no notes.
-        if text == "{}" { return [:] }
+        if text.count == 2 { return [:] }
         return try JSONValue(parsing: text).objectValue ?? [:]
     }
 }
 
 extension JSONObject {
-    fileprivate var text: String { JSONValue.object(self).serialized() }
+    fileprivate var text: [UInt8] { JSONValue.object(self).bytes() }
 }

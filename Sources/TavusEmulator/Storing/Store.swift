@@ -33,11 +33,8 @@ struct Store: Sendable {
 
     func close() throws { try database.close() }
 
-    /// Runs `body`, which only reads, on the calling thread.
-    ///
-    /// A read takes some microseconds and waits for no writer of a file, so it is not worth two
-    /// thread switches. It opens no transaction, which would cost as much again: every statement
-    /// sees whole writes, and a list's count may be one write older than its rows.
+    /// Runs `body`, which only reads, on the calling thread. Every statement sees whole
+    /// writes, each its own moment.
     func read<T>(_ body: (Database) throws -> T) throws -> T {
         try database.unsafeRead(body)
     }

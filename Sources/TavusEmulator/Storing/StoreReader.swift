@@ -3,8 +3,7 @@ import GRDB
 /// Reads the store on the calling thread.
 ///
 /// A read takes some microseconds and waits for no writer of a file, so it is not worth two thread
-/// switches. It opens no transaction, which would cost as much again: every statement sees whole
-/// writes, and a list's count may be one write older than its rows.
+/// switches.
 struct StoreReader: Sendable {
     private let database: any DatabaseWriter
     private let isOwn: Bool
