@@ -4,7 +4,7 @@ public struct InstalledShelf: RecipeShelf {
 
     public init(_ recipes: InstalledRecipes) { self.recipes = recipes }
 
-    public var origin: RecipeOrigin { .installed }
+    public var origin: RecipeProvenance { .installed }
 
     public func names() throws(RecipeError) -> [RecipeName] {
         do {
