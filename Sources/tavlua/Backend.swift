@@ -47,7 +47,7 @@ struct Backend: Sendable {
         account = try Self.account(settings, profile: settings.profile)
         emulator = account.target == .emulator ? LocalEmulator(settings) : nil
         usage = Usage()
-        gate = try RunGate(settings.rights)
+        gate = try RunGate(settings.rights, permitted: settings.permitted)
         client = Self.client(
             account, settings: settings, emulator: emulator, usage: usage, voice: voice, gate: gate)
         var quiet = settings

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Recipes
 import ScriptModules
 import TavusEmulator
 import TavusLua
@@ -26,6 +27,8 @@ struct HostSettings: Sendable {
     var logLevel: LogEntry.Level?
     var logFormat = LogEntry.Format.text
     var rights = RunRights()
+    /// What the code may do before the rights of the run: of a stranger's recipe what its header declares.
+    var permitted = RecipePermissions.all
 }
 
 /// The options of a run as the argument parser reads them. They stand before the script; what

@@ -14,8 +14,8 @@ struct HostedRun {
     var output: LuaOutput?
     /// What a plan of the run depends on, at an account's place. Without it the run cannot be planned.
     var origin: ((String) -> PlanOrigin)?
-    /// Modules beside those that every script has.
-    var modules: [LuaModule] = []
+    /// Modules beside those that every script has; they may ask what the run may do.
+    var modules: @Sendable (Backend) -> [LuaModule] = { _ in [] }
     /// Nil: what the profile gives.
     var grants: LuaGrants?
 
@@ -25,7 +25,7 @@ struct HostedRun {
     }
 
     /// - Parameter body: the run itself; what it throws is reported.
-    func run(_ body: (LuaSession) async throws -> Void) async -> Int32 {
+    func run(_ body: (LuaSession, Backend) async throws -> Void) async -> Int32 {
         let report = ErrorReport(isVerbose: settings.verbosity > 0)
         do {
             let breakpoints = profile == .trusted ? try Breakpoints(settings) : nil
@@ -39,10 +39,10 @@ struct HostedRun {
                 profile: profile, output: output ?? backend.gate.output,
                 allowsBinaryChunks: settings.allowsBinaryChunks)
             let all = breakpoints.map { $0.host.modules(with: $0.connection) } ?? backend.modules
-            let session = try await host.session(modules: all + modules, grants: grants)
+            let session = try await host.session(modules: all + modules(backend), grants: grants)
             let watch = RunWatch(session: session, backend: backend, timeout: settings.timeout)
             breakpoints?.serve(watch)
-            let status = await run(body, in: session, watch: watch, report: report)
+            let status = await run(body, session, backend, watch: watch, report: report)
             watch.end()
             await session.close()
             await backend.close()
@@ -55,13 +55,13 @@ struct HostedRun {
     }
 
     private func run(
-        _ body: (LuaSession) async throws -> Void, in session: LuaSession, watch: RunWatch,
-        report: ErrorReport
+        _ body: (LuaSession, Backend) async throws -> Void, _ session: LuaSession,
+        _ backend: Backend, watch: RunWatch, report: ErrorReport
     ) async -> Int32 {
         // A signal between the start of the program and the start of the run.
         guard !watch.hasStopped else { return watch.statusOfEnd() }
         do {
-            try await body(session)
+            try await body(session, backend)
             return ExitStatus.success
         } catch let exit as ScriptExit {
             return exit.status

@@ -18,7 +18,7 @@ struct ScriptRun {
         var run = HostedRun(settings, profile: settings.isIsolated ? .isolated : .trusted)
         run.guardsLive = guardsLive
         run.origin = { [invocation] in invocation.origin(account: $0) }
-        return await run.run { session in
+        return await run.run { session, _ in
             _ = try await session.run(
                 invocation.source, arguments: invocation.arguments, scriptName: invocation.name,
                 command: invocation.command)

@@ -46,14 +46,14 @@ import Testing
             #expect(try binary.run("-e", prepare).status == 0)
             let sweep = ["run", "sweep-conversations", "--older-than", "45m", "--keep", "keep"]
             let columns = "conversation_id,conversation_name,minutes,outcome"
-            let dry = try binary.start(sweep + ["--dry-run", "-q", "-o", "csv"]).finish()
+            let dry = try binary.start(sweep + ["--dry-run", "-q"]).finish()
             #expect(dry.status == 0, "\(dry)")
-            let planned = dry.out.split(separator: "\n").map(String.init)
-            #expect(planned.count == 2 && planned[0] == columns, "\(dry)")
-            #expect(planned[1].hasPrefix("c") && planned[1].hasSuffix(",old one,50,would end"))
+            #expect(dry.out == "would end 1 conversation\n0 requests with effects sent\n")
             let swept = try binary.start(sweep + ["-q", "-o", "csv"]).finish()
             #expect(swept.status == 0)
-            #expect(swept.out == dry.out.replacing("would end", with: "ended"))
+            let rows = swept.out.split(separator: "\n").map(String.init)
+            #expect(rows.count == 2 && rows[0] == columns, "\(swept)")
+            #expect(rows[1].hasPrefix("c") && rows[1].hasSuffix(",old one,50,ended"))
             #expect(swept.err.hasPrefix("ended      c") && swept.err.hasSuffix("  old one\n"))
             #expect(try binary.start(sweep + ["-q", "-o", "json"]).finish().out == "[]\n")
             let left = try binary.run(
@@ -259,11 +259,17 @@ import Testing
         try Binary.with { binary in
             let list = try binary.run("recipes", "list")
             #expect(list.status == 0)
-            #expect(list.out.contains("hello-conversation   1.0.0    shipped  Creates a video"))
+            let lines = list.out.split(separator: "\n").map { $0.split(separator: " ") }
+            #expect(lines.first == ["name", "version", "origin", "summary"])
+            #expect(
+                lines.contains {
+                    $0.prefix(4) == ["hello-conversation", "1.0.0", "shipped", "Creates"]
+                }
+            )
             let rows = try #require(
                 JSONSerialization.jsonObject(
                     with: Data(try binary.run("recipes", "list", "--json").out.utf8)) as? [Any])
-            #expect(rows.count == 3)
+            #expect(rows.count == lines.count - 1)
             let info = try binary.run("recipes", "info", "sweep-conversations")
             #expect(info.out.contains("takes       --older-than duration  only calls created"))
             let json = try binary.run("recipes", "info", "sweep-conversations", "--json")
@@ -273,6 +279,56 @@ import Testing
             let gone = try binary.run("recipes", "info", "sweep-conversation")
             #expect(gone.status == 66)
             #expect(gone.err.contains("Did you mean \"sweep-conversations\"?"))
+        }
+    }
+
+    /// Acceptance scenario 6: neither `pcall` nor a coroutine lets a call pass that the header does not declare.
+    @Test(arguments: [[], ["--in-process"]])
+    func anInstalledRecipeDoesNoMoreThanItsHeaderDeclares(options: [String]) throws {
+        try Binary.with { binary in
+            let header = """
+                --[==[ [recipe]
+                name = "acme/probe"
+                version = "1.0.0"
+                summary = "Tries."
+                permissions.operations = ["personas.list"]
+                ]==]
+
+                """
+            let script = try binary.script(
+                header + """
+                    return function(_, ctx)
+                      local new = { persona_name = "x", system_prompt = "y" }
+                      local _, denied = pcall(tavus.personas.create, new)
+                      local inside = coroutine.wrap(function() return pcall(tavus.personas.create, new) end)()
+                      local query = ctx.permissions.query
+                      local before = query "personas.list"
+                      ctx.permissions.drop "personas.list"
+                      return { denied.code, denied.needed, inside, before, query "personas.list",
+                        query "personas.create", io == nil, (pcall(tavus.personas.list)) }
+                    end
+                    """, name: "probe.lua")
+            #expect(try binary.run("recipes", "install", "./" + script).status == 0)
+            let run = try binary.start(["run"] + options + ["acme/probe", "-q", "-o", "jsonl"])
+                .finish()
+            #expect(
+                run
+                    == .init(
+                        status: 0,
+                        out: """
+                            "permission_denied"
+                            "--allow operations=personas.create"
+                            false
+                            true
+                            false
+                            false
+                            true
+                            false
+
+                            """, err: ""))
+            let made = try binary.run(
+                "-q", "-e", "print(tavus.personas.find{ persona_name = 'x' } == nil)")
+            #expect(made.out == "true\n", "\(made)")
         }
     }
 }

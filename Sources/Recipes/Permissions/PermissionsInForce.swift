@@ -34,6 +34,30 @@ public final class PermissionsInForce: Sendable {
         state.withLock { $0.denied.operations.formUnion(rules) }
     }
 
+    /// Whether every operation that a name stands for may be called, such as "videos.create" or "write"; not
+    /// where it stands for none.
+    public func permits(named name: String) -> Bool {
+        guard let rules = Self.rules(name) else { return false }
+        return state.withLock { state in
+            state.permitted.operations.contains(rules)
+                && rules.operations.allSatisfy { !state.denied.covers($0) }
+        }
+    }
+
+    /// Gives up every operation that a name stands for.
+    /// - Throws: ``PermissionProblem`` where it stands for none.
+    public func drop(named name: String) throws(PermissionProblem) {
+        drop(OperationRules([try OperationPattern(name, at: "drop")]))
+    }
+
+    private static func rules(_ name: String) -> OperationRules? {
+        do throws(PermissionProblem) {
+            return OperationRules([try OperationPattern(name, at: "query")])
+        } catch {
+            return nil
+        }
+    }
+
     /// Why a call is not allowed; nil: it is.
     public func refusal(of request: TavusRequest) -> PermissionRefusal? {
         let (permitted, denied) = state.withLock { ($0.permitted, $0.denied) }
@@ -73,6 +97,12 @@ public struct Denials: Sendable, Hashable {
         result.secrets = left(permissions.secrets, beyond.secrets)
         result.listens = permissions.listens && !beyond.listens
         return result
+    }
+
+    func covers(_ operation: APIOperation) -> Bool {
+        let effect = EffectClass(operation.effect)
+        return isReadOnly && effect != .read || forbidsDelete && effect == .delete
+            || operations.patterns.contains { $0.covers(operation) }
     }
 
     func refusal(of request: TavusRequest) -> PermissionRefusal? {

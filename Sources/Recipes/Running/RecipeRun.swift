@@ -86,7 +86,7 @@ public struct RecipeRun: Sendable {
                 return LuaResults(LuaString(bytes: text), path)
             },
             LuaFunction("query") { (name: String) -> Bool in context.permits(name) },
-            LuaFunction("drop") { (name: String) in context.drop(name) },
+            LuaFunction("drop") { (name: String) throws in try context.drop(name) },
         ] + (context.dependencies?.functions(for: recipe.manifest) ?? [])
     }
 }

@@ -37,28 +37,38 @@ struct RecipeLaunch {
     private func run(
         _ recipe: Recipe, _ arguments: RecipeArguments, _ results: RecipeResults
     ) async -> Int32 {
-        let settings = settings.applying(arguments.host)
+        var settings = settings.applying(arguments.host)
+        // Nothing beyond it, whatever the code tries; less where the command line says so.
+        if origin == .installed { settings.permitted = recipe.manifest.permissions }
         if !settings.isQuiet {
             for problem in recipe.warnings + arguments.warnings {
                 StandardError.line("tavlua: warning: \(problem)")
             }
         }
-        let run = RecipeRun(
-            recipe, arguments: arguments.values,
-            context: RecipeContext(isDryRun: settings.rights.isDryRun, output: results.format))
         var hosted = HostedRun(settings, profile: profile(settings))
-        hosted.modules = run.modules
+        hosted.modules = { self.run(recipe, arguments, results, $0).modules }
         // Then standard output is for the result alone.
         if recipe.manifest.output != nil {
             hosted.output = .handler { _, bytes in StandardError.write(bytes) }
         }
         hosted.origin = planOrigin
-        let isDryRun = settings.rights.isDryRun
-        return await hosted.run { session in
-            let result = try await run.result(in: session)
+        return await hosted.run { session, backend in
+            let result = try await run(recipe, arguments, results, backend).result(in: session)
             // Then standard output is the plan's.
-            if !isDryRun { try results.write(result) }
+            if backend.gate.plan == nil { try results.write(result) }
         }
+    }
+
+    private func run(
+        _ recipe: Recipe, _ arguments: RecipeArguments, _ results: RecipeResults, _ backend: Backend
+    ) -> RecipeRun {
+        let permissions = backend.gate.permissions
+        return RecipeRun(
+            recipe, arguments: arguments.values,
+            context: RecipeContext(
+                isDryRun: backend.gate.plan != nil, output: results.format,
+                permits: { permissions.permits(named: $0) },
+                drop: { try permissions.drop(named: $0) }))
     }
 
     private func planOrigin(account: String) -> PlanOrigin {
@@ -106,6 +116,7 @@ extension HostSettings {
         settings.assumesYes = assumesYes || words.assumesYes
         settings.profile = words.profile ?? profile
         settings.rights.isDryRun = rights.isDryRun || words.isDryRun
+        settings.rights.noInput = rights.noInput || words.takesNoInput
         return settings
     }
 }

@@ -62,9 +62,8 @@ struct RecipeDescribingTests {
     @Test func shippedRecipesAreListedAndHaveNothingWrong() throws {
         let list = RecipeList([ShippedShelf()])
         #expect(list.problems == [])
-        #expect(
-            list.entries.map(\.name.description)
-                == ["export-transcripts", "hello-conversation", "sweep-conversations"])
+        #expect(list.entries.map(\.name) == ShippedShelf().names())
+        #expect(list.entries.map(\.name.description).contains("hello-conversation"))
         for name in ShippedShelf().names() {
             let source = try #require(try ShippedShelf().source(name, headerOnly: false))
             #expect(RecipeManifest.read(source.header).problems == [])
