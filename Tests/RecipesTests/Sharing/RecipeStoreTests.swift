@@ -90,7 +90,7 @@ struct RecipeStoreTests {
     }
 
     @Test func twoAtOnceStoreTheSameRecipe() async throws {
-        try await Workbench.with { bench in
+        try await Workbench.awaiting { bench in
             let store = RecipeStore(root: bench.path("store"))
             let recipes = try (0..<4).map { try recipe("acme/r\($0)", files: 20) }
             try await withThrowingTaskGroup(of: Void.self) { group in

@@ -12,7 +12,8 @@ struct Workbench {
         return try body(bench)
     }
 
-    static func with<Result>(_ body: (Workbench) async throws -> Result) async throws -> Result {
+    static func awaiting<Result>(_ body: (Workbench) async throws -> Result) async throws -> Result
+    {
         let bench = try Workbench()
         defer { bench.remove() }
         return try await body(bench)
