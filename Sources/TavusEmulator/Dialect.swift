@@ -104,8 +104,8 @@ extension TavusEmulator.Dialect {
     /// An answer in the statuses of this dialect.
     func spoken(_ answer: Answer, to operation: APIOperation) -> Answer {
         switch answer.status {
-        case 204 where operation.effect == .delete && deleted == 200: return .empty
-        case 200 where operation.verb == "rename" && renamed == 204: return .noContent
+        case 204 where deleted == 200 && operation.effect == .delete: return .empty
+        case 200 where renamed == 204 && operation.verb == "rename": return .noContent
         case 304 where unchanged == 200:
             let kind = Catalogue.resource(operation.resource)?.singular ?? operation.resource
             // OpenAPI file, 2026-05: the text of the 304 that cannot have one.
