@@ -57,7 +57,7 @@ import Testing
                 local tool, what = tavus.tools.ensure(fields)
                 print(what, tool:refresh().description)
                 """)
-            #expect(fixture.output == "created\nunchanged\nupdated\ty\n")
+            #expect(fixture.output == "created\ttrue\nunchanged\tfalse\nupdated\ty\n")
         }
     }
 

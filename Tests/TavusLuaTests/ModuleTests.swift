@@ -142,6 +142,27 @@ import Testing
         }
     }
 
+    @Test func ensureFindsByAnyFieldAndSaysWhetherItChanged() async throws {
+        try await Fixture.with { fixture in
+            let results = try await fixture.run(
+                """
+                local function ensure(name)
+                  local _, what, changed = tavus.personas.ensure{ key = "system_prompt",
+                    persona_name = name, system_prompt = "the only one" }
+                  return ("%s %s"):format(what, changed)
+                end
+                return ensure("A"), ensure("B"), ensure("B"), #tavus.personas.all{ persona_type = "user" },
+                  select(2, pcall(tavus.personas.ensure, { key = "layers", persona_name = "A", layers = {} })).message
+                """)
+            #expect(
+                results == [
+                    "created true", "updated true", "unchanged false", 1,
+                    "key: expected the name of a field that is given, and is no table",
+                ])
+            #expect(fixture.requests.filter { $0.hasPrefix("POST") }.count == 1)
+        }
+    }
+
     @Test func waitReturnsWhenTrainingIsDone() async throws {
         try await Fixture.with(.init(speed: 1000)) { fixture in
             let results = try await fixture.run(

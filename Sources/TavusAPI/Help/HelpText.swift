@@ -157,9 +157,10 @@ public enum HelpText {
                 "Sends the smallest JSON Patch that makes these fields true; json.null removes."
         ) { $1.contains("patch") && !$1.contains("update") },
         Comfort(
-            name: "ensure", arguments: "{fields}",
+            name: "ensure", arguments: "{fields, [key=]}",
             summary:
-                "Creates the record of this name, or updates the one there is; also says which."
+                "Creates the record of this name, or of this value in the field key, or updates the one"
+                + " there is; also gives \"created\", \"updated\" or \"unchanged\", and whether it changed."
         ) { $0.hasEnsure(verbs: $1) },
         Comfort(
             name: "reconcile", arguments: "(err | {fields}, {since=, wait=10})",

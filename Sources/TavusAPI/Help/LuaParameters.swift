@@ -78,7 +78,9 @@ extension APIResource {
             let goal = APIFieldType.enumeration(goals, isOpen: false)
             return [record, APIField("goal", goal, "Until when."), table("options", options)]
         case "update": return [record, table("fields", created.map(\.optional))]
-        case "ensure": return [table("fields", created)]
+        case "ensure":
+            let key = APIField("key", .string, "The field to find it by, in place of its name.")
+            return [table("fields", created + [key])]
         case "reconcile":
             let options = [
                 APIField("since", .number, "When it was sent: err.sent_at."),

@@ -30,17 +30,18 @@ end
 -- Reference, "Create Objectives" and "Create Guardrails", 2025-11.
 local naming = {
     objectives = function(fields)
-        local first = type(fields.data) == "table" and fields.data[1]
-        return fields.objective_name or type(first) == "table" and first.objective_name
+        local data = rawget(fields, "data")
+        local first = type(data) == "table" and data[1]
+        return rawget(fields, "objective_name") or type(first) == "table" and first.objective_name
     end,
-    guardrails = function(fields) return fields.guardrails_name or fields.name end,
+    guardrails = function(fields) return rawget(fields, "guardrails_name") or rawget(fields, "name") end,
 }
 
 function host.name_of(bound, fields)
     local named = naming[bound.resource.name]
     if named then return named(fields) or nil end
     local name = bound.resource.name_field
-    return name and fields[name]
+    return name and rawget(fields, name)
 end
 
 -- Metadata that has an operation of its own instead of a patch: send what differs.
@@ -54,20 +55,40 @@ local function update_metadata(bound, record, fields)
     return take(record, type(answer) == "table" and answer or changes), "updated"
 end
 
--- Creates the record of this name, or changes the one there is. Gives the record, and "created",
--- "updated" or "unchanged".
-function host.ensure(bound, fields)
+-- How the record is found: by its name, or where the fields have `key`, by the field of that name.
+local function tester_for(bound, operation, fields, key)
+    if key == nil then
+        local name = host.name_of(bound, fields)
+        if type(name) ~= "string" then
+            host.invalid(operation,
+                ("needs the name (%s) by which the record is found, or key = \"field\""):format(
+                    bound.resource.name_field))
+        end
+        return function(record) return host.name_of(bound, record) == name end
+    end
+    if type(key) ~= "string" or fields[key] == nil or type(fields[key]) == "table" then
+        host.invalid(operation, "key: expected the name of a field that is given, and is no table")
+    end
+    return function(record)
+        -- Rows of lists may have less than records: to miss one would be to create it again.
+        if rawget(record, key) == nil then record = bound.verbs.get(record) end
+        return rawget(record, key) == fields[key]
+    end
+end
+
+-- Creates the record of this name, or changes the one there is. Gives the record, "created",
+-- "updated" or "unchanged", and whether anything changed.
+function host.ensure(bound, given)
     local operation = bound.resource.name .. ".ensure"
-    if type(fields) ~= "table" then
-        host.invalid(operation, "expected a table of fields, got " .. type(fields))
+    if type(given) ~= "table" then
+        host.invalid(operation, "expected a table of fields, got " .. type(given))
     end
-    local name = host.name_of(bound, fields)
-    if type(name) ~= "string" then
-        host.invalid(operation, ("needs the name (%s) by which the record is found"):format(
-            bound.resource.name_field))
-    end
-    local found = host.paging.find(bound, function(record) return host.name_of(bound, record) == name end)
-    if not found then return bound.verbs.create(fields), "created" end
-    if bound.resource.verbs.update then return update_metadata(bound, found, fields) end
-    return host.update(bound, found, fields)
+    local fields = host.copy(given)
+    local key = fields.key
+    fields.key = nil
+    local found = host.paging.find(bound, tester_for(bound, operation, fields, key))
+    if not found then return bound.verbs.create(fields), "created", true end
+    local change = bound.resource.verbs.update and update_metadata or host.update
+    local record, what = change(bound, found, fields)
+    return record, what, what ~= "unchanged"
 end

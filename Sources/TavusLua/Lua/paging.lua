@@ -86,7 +86,8 @@ end
 -- records that it would have made come last.
 function paging.each(bound, ...)
     local state = begin(bound, ...)
-    local rows, position, more, planned = {}, 0, true, host.planning
+    local rows, position, more = {}, 0, true
+    local planned = #state.owners == 0 and host.planning
     return function()
         while true do
             position = position + 1
@@ -111,7 +112,7 @@ end
 
 local function matches(record, wanted)
     for key, value in next, wanted do
-        if record[key] ~= value then return false end
+        if rawget(record, key) ~= value then return false end
     end
     return true
 end
@@ -127,7 +128,7 @@ local function tester(bound, wanted)
     end
     local name = bound.resource.name_field
     return function(record)
-        return record[name] == wanted or host.identity(bound, record) == wanted
+        return rawget(record, name) == wanted or host.identity(bound, record) == wanted
     end
 end
 
