@@ -82,7 +82,9 @@ extension Plan {
 
     private var phrases: [String] {
         counts.map { name, count in
-            guard let operation = Catalogue.operation(name) else { return "\(count) times \(name)" }
+            guard let operation = Catalogue.operation(name) else {
+                return "call \(name)" + (count > 1 ? " \(count) times" : "")
+            }
             let verb =
                 switch operation.effect {
                 case .create: "create"

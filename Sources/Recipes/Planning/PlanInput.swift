@@ -1,4 +1,3 @@
-import Glibc
 import JSONValue
 
 /// A file that a run was given, with what tells whether a row of it has changed.
@@ -13,7 +12,7 @@ public struct PlanInput: Sendable, Equatable {
 
     /// - Returns: nil where there is no such file that can be read.
     public init?(path: String) {
-        guard let bytes = Self.read(path) else { return nil }
+        guard let bytes = Self.bytes(of: path) else { return nil }
         self.init(path: path, bytes: bytes)
     }
 
@@ -56,27 +55,8 @@ public struct PlanInput: Sendable, Equatable {
         self.lines = lines.compactMap(\.stringValue)
     }
 
-    /// The bytes of a regular file; nil where there is none.
-    public static func bytes(of path: String) -> [UInt8]? { read(path) }
-
     /// The bytes of a regular file; nil for anything else, since a pipe cannot be read twice.
-    static func read(_ path: String) -> [UInt8]? {
-        let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard file >= 0 else { return nil }
-        defer { close(file) }
-        var facts = stat()
-        guard fstat(file, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG,
-            facts.st_size <= maxBytes
-        else { return nil }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 1 << 16)
-        while bytes.count <= maxBytes {
-            let count = Glibc.read(file, &chunk, chunk.count)
-            if count < 0 && errno == EINTR { continue }
-            guard count >= 0 else { return nil }
-            if count == 0 { return bytes }
-            bytes += chunk.prefix(count)
-        }
-        return nil
+    public static func bytes(of path: String) -> [UInt8]? {
+        do { return try BoundedFile.read(path, maxBytes: maxBytes) } catch { return nil }
     }
 }

@@ -23,10 +23,9 @@ public struct PlanOrigin: Sendable, Equatable {
     }
 
     /// The same of a script in one file.
-    /// - Parameter inputFolder: relative paths count from the working folder.
     public init(scriptAt path: String, arguments: [String], account: String) {
         self.init(
-            script: path, sha256: Self.fingerprint(of: PlanInput.read(path) ?? []),
+            script: path, sha256: Self.fingerprint(ofScript: path) ?? "",
             arguments: arguments, inputs: Self.inputs(in: arguments), account: account)
     }
 
@@ -37,15 +36,16 @@ public struct PlanOrigin: Sendable, Equatable {
             inputs: Self.inputs(in: arguments), account: account)
     }
 
-    /// Nil where there is no such file.
-    public static func fingerprint(ofFile path: String) -> String? {
-        PlanInput.read(path).map(fingerprint)
+    /// Of a script's text, or of all files of a recipe's folder; nil where there is no such thing.
+    public static func fingerprint(ofScript path: String) -> String? {
+        if let bytes = PlanInput.bytes(of: path) { return fingerprint(of: bytes) }
+        do { return try RecipeFolder.read(path).hash.hex } catch { return nil }
     }
 
     static func fingerprint(of bytes: [UInt8]) -> String { SHA256Text.hex(of: bytes) }
 
     /// Each argument that names a file, as `leads.csv`, `--rows=leads.csv` or `@text.txt`.
-    static func inputs(in arguments: [String]) -> [PlanInput] {
+    public static func inputs(in arguments: [String]) -> [PlanInput] {
         var found: [PlanInput] = []
         for argument in arguments {
             let value = argument.split(separator: "=", maxSplits: 1).last.map(String.init) ?? ""

@@ -72,7 +72,11 @@ public final class PlanRecorder: GatePolicy {
                 notSending: request, code: .notFound, message: "the plan deletes it before")
         }
         let isPlanned = request.mentionsPlaceholder
-        if let record, isPlanned || touches(path) { return Self.answer(record, status: 200) }
+        // Not what hangs on it, such as the chunks of a document.
+        let isRecord = request.knownOperation?.verb == "get"
+        if let record, isRecord, isPlanned || touches(path) {
+            return Self.answer(record, status: 200)
+        }
         guard isPlanned else { return nil }
         // Something of a record that is not there yet: nothing is in it.
         let isList = request.query.contains { $0.name == "page" || $0.name == "limit" }

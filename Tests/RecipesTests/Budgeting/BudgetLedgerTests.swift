@@ -4,7 +4,7 @@ import Recipes
 import TavusAPI
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct BudgetLedgerTests {
+@Suite(.timeLimit(.minutes(5))) struct BudgetLedgerTests {
     private static let place = BudgetLedger.Place(run: "r1", profile: "acme", day: "2025-11-21")
 
     private static func create(_ path: String, _ body: JSONValue = [:]) -> CallCost {
