@@ -94,7 +94,7 @@ struct Backend: Sendable {
             account, settings: settings, emulator: emulator, usage: usage, voice: voice, gate: gate)
     }
 
-    private static func account(
+    static func account(
         _ settings: HostSettings, profile: String?
     ) throws(ConfigurationError) -> Account {
         try Credentials.resolve(

@@ -20,16 +20,9 @@ struct PromptConfiguration: Equatable {
 
     /// Where the files are; nil where no home folder is known.
     static func paths(_ environment: [String: String] = ProcessEnvironment.variables) -> Paths? {
-        // XDG Base Directory Specification 0.8: relative paths in the variable are to be ignored.
-        let folder: String
-        if let base = environment["XDG_CONFIG_HOME"], base.hasPrefix("/") {
-            folder = base + "/tavlua"
-        } else if let home = environment["HOME"], home.hasPrefix("/") {
-            folder = home + "/.config/tavlua"
-        } else {
-            return nil
+        ConfigurationFolder.path(environment).map {
+            Paths(settings: $0 + "/config.toml", script: $0 + "/init.lua")
         }
-        return Paths(settings: folder + "/config.toml", script: folder + "/init.lua")
     }
 
     /// Reads both files; nothing for nil, as with `--norc`.

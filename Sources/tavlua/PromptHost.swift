@@ -20,13 +20,14 @@ final class PromptHost: REPLHost {
     let notices = NoticeBoard()
     let gate: CallGate
 
-    /// - Parameter announces: where calls go is said before the first one; the prompt says it itself.
+    /// - Parameter announces: where calls go is said before the first one, and what a call needs is asked on
+    ///   the terminal, as for a script; the prompt does both itself.
     /// - Throws: ``ConfigurationError``.
     init(_ settings: HostSettings, announces: Bool = false) throws {
         let live = LiveFlag()
         gate = CallGate(assumesYes: settings.assumesYes) { live.isSet }
         voice = Backend.Voice(
-            announces: announces, asksItself: true,
+            announces: announces, asksItself: !announces,
             policies: [PromptPolicy(calls: calls, gate: gate)],
             say: { [notices] in if !notices.post($0) { StandardError.line($0) } })
         let backend = try Backend(settings, voice: voice)

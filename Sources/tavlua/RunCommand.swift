@@ -21,7 +21,9 @@ struct RunCommand: AsyncParsableCommand {
     var words: [String] = []
 
     func run() async throws {
-        let settings = options.settings
+        var settings = options.settings
+        settings.rights.noInput = recipeOptions.takesNoInput
+        settings.rights.printsJSON = recipeOptions.isJSON || recipeOptions.output == "json"
         if let code {
             try await end(ScriptRun(.code(code, arguments: words), settings: settings).run())
         } else if let name = words.first {

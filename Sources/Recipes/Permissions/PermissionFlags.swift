@@ -6,6 +6,8 @@ public struct PermissionFlags: Sendable, Equatable {
     /// What is granted beside everything else.
     public private(set) var allowed = RecipePermissions()
     public private(set) var denied = Denials()
+    /// Whether what others made may run without a process of its own on a live target.
+    public private(set) var allowsInProcess = false
 
     /// - Parameters:
     ///   - allow: such as `operations=videos.create,read`, `hosts=api.example.com`, `hard-delete`; a kind
@@ -16,7 +18,10 @@ public struct PermissionFlags: Sendable, Equatable {
         allow: [String] = [], deny: [String] = [], isReadOnly: Bool = false,
         forbidsDelete: Bool = false
     ) throws(PermissionProblem) {
-        for flag in allow { allowed.formUnion(try Self.permissions(flag, option: "--allow")) }
+        for flag in allow where flag == "in-process" { allowsInProcess = true }
+        for flag in allow where flag != "in-process" {
+            allowed.formUnion(try Self.permissions(flag, option: "--allow"))
+        }
         for flag in deny {
             let named = try Self.permissions(flag, option: "--deny")
             denied.operations.formUnion(named.operations)

@@ -29,33 +29,29 @@ public final class PermissionsInForce: Sendable {
         state.withLock { $0.permitted = $0.permitted.intersection(other) }
     }
 
-    /// Gives up these calls for good: `ctx.permissions.drop("operations", "delete")`.
+    /// Gives up these calls for good.
     public func drop(_ rules: OperationRules) {
         state.withLock { $0.denied.operations.formUnion(rules) }
     }
 
-    /// Whether every operation that a name stands for may be called, such as "videos.create" or "write"; not
-    /// where it stands for none.
+    /// Whether all calls that a name stands for are allowed: "videos.create", "write", any entry as headers have
+    /// them. False for what is no entry.
     public func permits(named name: String) -> Bool {
-        guard let rules = Self.rules(name) else { return false }
-        return state.withLock { state in
-            state.permitted.operations.contains(rules)
-                && rules.operations.allSatisfy { !state.denied.covers($0) }
-        }
-    }
-
-    /// Gives up every operation that a name stands for.
-    /// - Throws: ``PermissionProblem`` where it stands for none.
-    public func drop(named name: String) throws(PermissionProblem) {
-        drop(OperationRules([try OperationPattern(name, at: "drop")]))
-    }
-
-    private static func rules(_ name: String) -> OperationRules? {
+        let (permitted, denied) = state.withLock { ($0.permitted.operations, $0.denied) }
         do throws(PermissionProblem) {
-            return OperationRules([try OperationPattern(name, at: "query")])
+            let rules = try Self.rules(name)
+            return permitted.contains(rules) && denied.leaves(rules)
         } catch {
-            return nil
+            return false
         }
+    }
+
+    /// Gives up all calls that a name stands for.
+    /// - Throws: ``PermissionProblem`` where it stands for none.
+    public func drop(named name: String) throws(PermissionProblem) { drop(try Self.rules(name)) }
+
+    private static func rules(_ name: String) throws(PermissionProblem) -> OperationRules {
+        try RecipePermissions(["operations": [.string(name)]]).operations
     }
 
     /// Why a call is not allowed; nil: it is.
@@ -99,10 +95,19 @@ public struct Denials: Sendable, Hashable {
         return result
     }
 
-    func covers(_ operation: APIOperation) -> Bool {
-        let effect = EffectClass(operation.effect)
-        return isReadOnly && effect != .read || forbidsDelete && effect == .delete
-            || operations.patterns.contains { $0.covers(operation) }
+    /// Whether nothing of these calls is denied.
+    func leaves(_ rules: OperationRules) -> Bool {
+        if rules.allowsHardDelete && (operations.allowsHardDelete || forbidsDelete || isReadOnly) {
+            return false
+        }
+        let isOpen = rules.patterns.contains(.everything) || !rules.unknownPaths.isEmpty
+        if isOpen && (isReadOnly || forbidsDelete) { return false }
+        let common = rules.intersection(operations)
+        return common.patterns.isEmpty
+            && rules.operations.allSatisfy { operation in
+                let effect = EffectClass(operation.effect)
+                return !(isReadOnly && effect != .read) && !(forbidsDelete && effect == .delete)
+            }
     }
 
     func refusal(of request: TavusRequest) -> PermissionRefusal? {

@@ -38,8 +38,11 @@ struct RecipeLaunch {
         _ recipe: Recipe, _ arguments: RecipeArguments, _ results: RecipeResults
     ) async -> Int32 {
         var settings = settings.applying(arguments.host)
-        // Nothing beyond it, whatever the code tries; less where the command line says so.
-        if origin == .installed { settings.permitted = recipe.manifest.permissions }
+        // Nothing beyond what was granted, whatever the code tries.
+        do { try await settings.grant(to: recipe, from: self) } catch {
+            return (error as? RecipeError).map { CommandEnd($0).status }
+                ?? ErrorReport(isVerbose: false).print(error)
+        }
         if !settings.isQuiet {
             for problem in recipe.warnings + arguments.warnings {
                 StandardError.line("tavlua: warning: \(problem)")
@@ -47,6 +50,10 @@ struct RecipeLaunch {
         }
         var hosted = HostedRun(settings, profile: profile(settings))
         hosted.modules = { self.run(recipe, arguments, results, $0).modules }
+        if origin == .installed {
+            hosted.grants = settings.rights.denied.applied(to: settings.permitted)
+                .luaGrants(parameters: Self.paths(arguments.values))
+        }
         // Then standard output is for the result alone.
         if recipe.manifest.output != nil {
             hosted.output = .handler { _, bytes in StandardError.write(bytes) }
@@ -71,12 +78,19 @@ struct RecipeLaunch {
                 drop: { try permissions.drop(named: $0) }))
     }
 
+    /// Texts of parameters, for `{name}` among the files that a header asks for.
+    private static func paths(_ values: JSONObject) -> [String: String] {
+        values.reduce(into: [:]) { paths, value in paths[value.key] = value.value.stringValue }
+    }
+
     private func planOrigin(account: String) -> PlanOrigin {
         guard source.form != .shipped else {
             let code = String(decoding: source.code, as: UTF8.self)
             return PlanOrigin(code: code, arguments: words, account: account)
         }
-        return PlanOrigin(scriptAt: source.codePath, arguments: words, account: account)
+        return PlanOrigin(
+            script: source.path, sha256: PlanOrigin.fingerprint(ofScript: source.path) ?? "",
+            arguments: words, inputs: PlanOrigin.inputs(in: words), account: account)
     }
 
     /// One's own code is trusted; what others made computes in a process of its own.
@@ -109,6 +123,19 @@ struct RecipeLaunch {
 }
 
 extension HostSettings {
+    /// Everything for one's own recipes; for those of others what was granted, or is now.
+    fileprivate mutating func grant(to recipe: Recipe, from launch: RecipeLaunch) async throws {
+        guard launch.origin == .installed else { return }
+        let subject = GrantSubject(
+            name: recipe.manifest.name, version: recipe.manifest.version,
+            tree: try recipe.source.treeHash(), signer: nil, declared: recipe.manifest.permissions)
+        let rights = RecipeRights(
+            subject: subject, settings: self, isInProcess: launch.isInProcess,
+            code: String(decoding: recipe.source.code, as: UTF8.self))
+        permitted = try await rights.permitted()
+        self.rights.grantedFor = try Backend.account(self, profile: profile).place
+    }
+
     /// With what was said after the recipe.
     func applying(_ words: HostWords) -> HostSettings {
         var settings = self
@@ -117,6 +144,7 @@ extension HostSettings {
         settings.profile = words.profile ?? profile
         settings.rights.isDryRun = rights.isDryRun || words.isDryRun
         settings.rights.noInput = rights.noInput || words.takesNoInput
+        settings.rights.printsJSON = words.output == "json"
         return settings
     }
 }

@@ -56,7 +56,7 @@ struct ApplyCommand: AsyncParsableCommand {
     }
 
     private func apply(_ file: PlanFile, with backend: Backend) async throws -> Int32 {
-        let now = file.origin.script.flatMap { PlanOrigin.fingerprint(ofFile: $0) }
+        let now = file.origin.script.flatMap { PlanOrigin.fingerprint(ofScript: $0) }
         let account = backend.account.place
         if let difference = file.origin.difference(sha256: now, account: account) {
             throw PlanProblem(difference)

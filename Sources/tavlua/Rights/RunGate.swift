@@ -16,12 +16,12 @@ struct RunGate: Sendable {
     private let ledger: BudgetLedger?
 
     /// - Throws: errors of the ledger's database.
-    init(_ rights: RunRights, permitted: RecipePermissions = .all) throws {
+    init(_ rights: RunRights, permitted: RecipePermissions) throws {
         self.rights = rights
         permissions = PermissionsInForce(permitted, denied: rights.denied)
         plan = rights.isDryRun ? PlanRecorder() : nil
         run = Self.randomName()
-        let isLimited = rights.budget != nil || !permitted.budget.isUnlimited
+        let isLimited = rights.budget != nil || !permissions.permitted.budget.isUnlimited
         ledger = isLimited ? try Self.openLedger(isDryRun: rights.isDryRun) : nil
     }
 
@@ -30,9 +30,10 @@ struct RunGate: Sendable {
     func policies(
         for account: Account, asksItself: Bool, say: @escaping @Sendable (String) -> Void
     ) -> [any GatePolicy] {
-        var policies: [any GatePolicy] = []
-        if rights.flags != nil || permissions.permitted != .all {
-            policies.append(PermissionPolicy(permissions))
+        // Also for who may do everything: a recipe may give up a part of that.
+        var policies: [any GatePolicy] = [PermissionPolicy(permissions)]
+        if let place = rights.grantedFor, place != account.place {
+            policies.append(OtherAccount(granted: place))
         }
         if account.target == .live {
             let question = asksItself || rights.isDryRun ? nil : TerminalQuestion(rights)

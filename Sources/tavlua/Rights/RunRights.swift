@@ -12,6 +12,8 @@ struct RunRights: Sendable {
     var noInput = false
     /// The plan of a dry run as JSON.
     var printsJSON = false
+    /// The one account that a recipe of others may use; nil for one's own code.
+    var grantedFor: String?
 
     var allowed: RecipePermissions { flags?.allowed ?? .none }
     var denied: Denials { flags?.denied ?? Denials() }

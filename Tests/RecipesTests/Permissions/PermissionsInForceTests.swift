@@ -33,26 +33,26 @@ struct PermissionsInForceTests {
         #expect(try rights.refusal(of: call("videos.list")) == .denied("--deny operations"))
         let hard = TavusRequest(method: .delete, path: "/v2/replicas/r1", query: [("hard", "true")])
         #expect(rights.refusal(of: hard) == .denied("--deny hard-delete"))
-        #expect(rights.permits("personas.create"))
-        #expect(!rights.permits("videos.get"))
-        #expect(!rights.permits("read"))
-        #expect(!rights.permits("hard-delete"))
-        #expect(!rights.permits("no such thing"))
+        #expect(rights.permits(named: "personas.create"))
+        #expect(!rights.permits(named: "videos.get"))
+        #expect(!rights.permits(named: "read"))
+        #expect(!rights.permits(named: "hard-delete"))
+        #expect(!rights.permits(named: "no such thing"))
     }
 
     @Test func whatAScriptGivesUpDoesNotComeBack() throws {
         let rights = try inForce(["*"])
-        #expect(rights.permits("delete"))
-        #expect(rights.drop("delete"))
-        #expect(!rights.permits("delete"))
-        #expect(!rights.permits("videos.delete"))
-        #expect(rights.permits("read"))
+        #expect(rights.permits(named: "delete"))
+        try rights.drop(named: "delete")
+        #expect(!rights.permits(named: "delete"))
+        #expect(!rights.permits(named: "videos.delete"))
+        #expect(rights.permits(named: "read"))
         #expect(try rights.refusal(of: call("videos.delete")) != nil)
         rights.narrow(to: try RecipePermissions(["operations": ["delete", "videos.get"]]))
         #expect(try rights.refusal(of: call("videos.delete")) != nil)
         #expect(try rights.refusal(of: call("videos.get")) == nil)
         #expect(try rights.refusal(of: call("personas.get")) != nil)
-        #expect(!rights.drop("nonsense"))
+        #expect(throws: PermissionProblem.self) { try rights.drop(named: "nonsense") }
     }
 
     @Test func deniedFilesAndHostsAreTakenOut() throws {
