@@ -73,10 +73,16 @@ struct Prompt {
             Signals.onTermination(nil)
         }
         let status = await loop.run(scripts: configuration.scripts)
-        // A terminal that goes away ends the input as well.
-        let signal = fatal.number.load(ordering: .relaxed)
+        // A terminal that goes away ends the input as well, maybe before its signal is handled.
+        let signal = Self.isHungUp ? SIGHUP : fatal.number.load(ordering: .relaxed)
         return signal == 0
             ? ProcessEnd.status(status, outputFault: equipment.editor.outputFault) : 128 + signal
+    }
+
+    private static var isHungUp: Bool {
+        guard isatty(STDIN_FILENO) == 1 || errno == EIO else { return false }
+        var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+        return poll(&input, 1, 0) == 1 && input.revents & Int16(POLLHUP) != 0
     }
 
     /// The editor for this terminal, and what was entered before.
