@@ -3,7 +3,8 @@ import TavusClient
 
 /// Whether a recipe of others may run, and with which permissions.
 ///
-/// On an emulator its calls cost nothing, so all of them are allowed. What reaches beyond the API is real
+/// On an emulator its calls cost nothing, so those that its header declares need no grant; others are refused
+/// there as anywhere, so that a header proves itself before it meets an account. What reaches beyond the API is real
 /// there, too: other hosts, files that no parameter names, the environment. That needs a grant anywhere.
 public struct GrantQuestion: Sendable {
     public enum Answer: Sendable, Equatable {
@@ -43,7 +44,6 @@ public struct GrantQuestion: Sendable {
     private func permitted(by granted: RecipePermissions) -> RecipePermissions {
         var permitted = declared.intersection(granted)
         permitted.formUnion(allowed)
-        if target == .emulator { permitted.operations = .all }
         return permitted
     }
 

@@ -98,7 +98,7 @@ struct GrantTests {
             Issue.record("not permitted")
             return
         }
-        #expect(permitted.operations == .all)
+        #expect(permitted.operations == declared.operations)
         #expect(permitted.read == ["{rows}"])
         var curious = declared
         curious.hosts = ["evil.example"]
