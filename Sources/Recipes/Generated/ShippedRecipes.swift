@@ -1046,6 +1046,10 @@ help = "the first prompt; @FILE reads one"
 type = "text"
 help = "the second prompt"
 
+[params.replica]
+type = "id<replica>"
+help = "whose face; else the one of the base"
+
 [params.pairs]
 type = "int"
 default = 1
@@ -1104,6 +1108,8 @@ return function(args)
         error("give --base and the two prompts --a and --b, or --cleanup", 0)
     end
     local base = tavus.personas.get(args.base)
+    local replica = args.replica or base.default_replica_id
+    if not replica then error("the base has no replica of its own: give one with --replica", 0) end
     local personas = {}
     for _, side in ipairs { "a", "b" } do
         local fields = { persona_name = ("%s: %s"):format(args.label, side), system_prompt = args[side] }
@@ -1115,7 +1121,7 @@ return function(args)
     for pair = 1, args.pairs do
         for _, side in ipairs { "a", "b" } do
             local call = tavus.conversations.create {
-                persona_id = personas[side].persona_id, replica_id = base.default_replica_id,
+                persona_id = personas[side].persona_id, replica_id = replica,
                 conversation_name = ("%s: pair %d %s"):format(args.label, pair, side),
                 test_mode = args.test_mode or nil,
                 properties = { max_call_duration = 900 },
