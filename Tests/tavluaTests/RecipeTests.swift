@@ -331,4 +331,29 @@ import Testing
             #expect(made.out == "true\n", "\(made)")
         }
     }
+
+    @Test func aVariableReachesAnInstalledRecipeOnlyWhereItsHeaderAsksForIt() throws {
+        try Binary.with { binary in
+            for (asks, seen) in [("", "null"), ("permissions.env = [\"MY_TOKEN\"]", "\"secret\"")] {
+                let script = try binary.script(
+                    """
+                    --[==[ [recipe]
+                    name = "acme/probe\(asks.isEmpty ? "" : "-2")"
+                    version = "1.0.0"
+                    summary = "Tries."
+                    \(asks)
+                    params.token = { type = "string", env = "MY_TOKEN" }
+                    ]==]
+                    return function(args) return { token = args.token or require("json").null } end
+                    """, name: asks.isEmpty ? "probe.lua" : "probe-2.lua")
+                #expect(try binary.run("recipes", "install", "./" + script).status == 0)
+                let name = "acme/probe" + (asks.isEmpty ? "" : "-2")
+                let run = try binary.start(
+                    ["run", "--allow", "env=MY_TOKEN", name, "-q", "-o", "jsonl"],
+                    environment: ["MY_TOKEN": "secret"]
+                ).finish()
+                #expect(run.out == "{\"token\":\(seen)}\n", "\(run)")
+            }
+        }
+    }
 }

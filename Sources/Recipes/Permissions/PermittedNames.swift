@@ -38,6 +38,14 @@ public enum PermittedNames: Sendable, Hashable, ExpressibleByArrayLiteral {
 
     public var isEmpty: Bool { self == .none }
 
+    /// Whether this very name is among them.
+    public func names(_ name: String) -> Bool {
+        switch self {
+        case .all: true
+        case .only(let names): names.contains(name)
+        }
+    }
+
     /// In the order of the alphabet; nil for all.
     public var sorted: [String]? {
         if case .only(let names) = self { names.sorted() } else { nil }

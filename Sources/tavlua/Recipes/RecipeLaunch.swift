@@ -19,7 +19,8 @@ struct RecipeLaunch {
         do throws(RecipeError) {
             let recipe = try Recipe(source)
             let arguments = try RecipeArguments(
-                words, for: recipe.manifest.parameters, inputs: inputs)
+                words, for: recipe.manifest.parameters,
+                inputs: inputs(permitted: recipe.manifest.permissions))
             if arguments.host.wantsHelp {
                 let help = RecipeHelp(
                     recipe.manifest, command: source.shownPath, width: TerminalWidth.columns)
@@ -99,9 +100,14 @@ struct RecipeLaunch {
         return settings.isIsolated || origin == .installed ? .isolated : .trusted
     }
 
-    private var inputs: ParameterInputs {
-        ParameterInputs(
-            environment: { name in getenv(name).map { String(cString: $0) } },
+    /// A recipe of others gets no variable by a parameter that it does not also ask leave to read.
+    private func inputs(permitted: RecipePermissions) -> ParameterInputs {
+        let isFree = origin != .installed
+        return ParameterInputs(
+            environment: { name in
+                guard isFree || permitted.env.names(name) else { return nil }
+                return getenv(name).map { String(cString: $0) }
+            },
             standardInput: { () throws(RecipeError) in
                 try BoundedFile.readStandardInput(maxBytes: ParameterInputs.maxFileBytes)
             }, ask: isatty(STDIN_FILENO) == 1 && !words.contains("--no-input") ? Self.ask : nil)
