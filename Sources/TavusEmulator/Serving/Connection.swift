@@ -136,6 +136,7 @@ final class Connection: ChannelDuplexHandler {
 
     private func pause(_ context: ChannelHandlerContext) {
         isPausing = true
+        // assumeIsolated because handlers are called on their channel's event loop alone.
         context.eventLoop.assumeIsolated().execute { [self] in
             isPausing = false
             turns = Self.turns
@@ -154,6 +155,7 @@ final class Connection: ChannelDuplexHandler {
         case .later(let future):
             isAnswering = true
             deadlines.answering()
+            // assumeIsolated because the future is one of this channel's event loop.
             future.assumeIsolated().whenSuccess { [self] reply in
                 guard reply.answer.isPlain else { return begin(reply, to: request, context) }
                 send(reply, to: request, context)

@@ -15,6 +15,7 @@ final class ConnectionGate: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         open += 1
+        // assumeIsolated because the future was moved to the event loop that calls this handler.
         unwrapInboundIn(data).closeFuture.hop(to: context.eventLoop).assumeIsolated()
             .whenComplete { [self] _ in ended(context) }
         context.fireChannelRead(data)
