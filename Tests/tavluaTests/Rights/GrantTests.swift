@@ -135,14 +135,19 @@ import Testing
         }
     }
 
-    @Test func onAnEmulatorOfOnesOwnItJustRuns() throws {
+    @Test func onAnEmulatorOfOnesOwnItRunsWithWhatItsHeaderDeclares() throws {
         try Binary.with { binary in
             try install(binary)
             let finished = try binary.run("run", "--fresh", "acme/maker", "-o", "json")
             #expect(finished.status == 0, "\(finished)")
             let codes = try JSONDecoder().decode([String].self, from: Data(finished.out.utf8))
-            #expect(codes.prefix(2) == ["ok", "budget_exceeded --budget videos=N"])
-            #expect(codes[3] == "ok")
+            #expect(
+                codes == [
+                    "ok", "budget_exceeded --budget videos=N",
+                    "permission_denied --allow operations=videos.delete",
+                    "permission_denied --allow operations=personas.list", "true",
+                    "permission_denied", "false",
+                ])
         }
     }
 
@@ -151,7 +156,7 @@ import Testing
             try CountedEmulator.with(binary) { emulator in
                 let connecting = """
                     local rich = tavus.connect{ profile = "rich" }
-                        print(tostring(select(2, pcall(rich.personas.list))))
+                        print(tostring(select(2, pcall(rich.videos.list))))
                         local codes = {}
                     """
                 try install(
@@ -165,7 +170,7 @@ import Testing
                     environment: ["XDG_CONFIG_HOME": binary.folder.path + "/config"])
                 #expect(
                     finished.out.hasPrefix(
-                        "tavus.personas.list: permission_denied: not sent: this recipe was allowed to use"
+                        "tavus.videos.list: permission_denied: not sent: this recipe was allowed to use"
                             + " the emulator and no other account\n"), "\(finished)")
                 #expect(try emulator.arrivals() == [])
             }
