@@ -65,10 +65,6 @@ extension LuaGrants {
             problem = errno
             if problem != EXDEV, problem != ELOOP { break }
         }
-        guard problem == EXDEV || problem == ELOOP else {
-            throw FileProblem(path: path, errno: problem)
-        }
-        let reason = candidates.isEmpty ? nil : "a link leads out of what is granted"
-        throw LuaPermissionError(capability, reason: reason)
+        throw Self.unopened(path, problem, capability, isInside: !candidates.isEmpty)
     }
 }

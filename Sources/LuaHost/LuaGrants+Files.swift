@@ -51,11 +51,19 @@ extension LuaGrants {
             problem = errno
             if problem != EXDEV, problem != ELOOP { break }
         }
+        throw Self.unopened(path, problem, capability, isInside: !candidates.isEmpty)
+    }
+
+    /// Why nothing was opened below what is granted: it leads out of it, or there is another problem.
+    /// - Parameter isInside: whether its name is in what is granted.
+    static func unopened(
+        _ path: String, _ problem: Int32, _ capability: LuaCapability, isInside: Bool
+    ) -> any Error {
         guard problem == EXDEV || problem == ELOOP else {
-            throw FileProblem(path: path, errno: problem)
+            return FileProblem(path: path, errno: problem)
         }
-        let reason = candidates.isEmpty ? nil : "a link leads out of what is granted"
-        throw LuaPermissionError(capability, reason: reason)
+        let reason = isInside ? "a link leads out of what is granted" : nil
+        return LuaPermissionError(capability, reason: reason)
     }
 
     private func openBeneath(_ root: LuaFileRoots.Root, _ rest: String, _ flags: Int32) -> Int32 {
