@@ -71,7 +71,8 @@ struct Backend: Sendable {
         ).modules + [
             CSVModule.module, FilesModule.module, YAMLModule.module,
             HTTPModule.module(
-                environment: ProcessEnvironment.variables, version: Version.text),
+                environment: ProcessEnvironment.variables, version: Version.text,
+                admit: { [gate] in try gate.admit($0) }),
             ScriptLog(settings).module,
         ]
     }

@@ -38,6 +38,7 @@ struct ErrorReport: Sendable {
         switch error.cause {
         case let cause as TavusError: ExitStatus.of(cause)
         case let cause as ConfigurationError: cause.exitStatus
+        case is WebRefusal, is LuaPermissionError: ExitStatus.permissionDenied
         case let cause as ModuleError where cause.code == .invalidData: ExitStatus.badInput
         case let cause as RecipeError: cause.exitStatus
         default: ExitStatus.failure

@@ -108,4 +108,34 @@ import Testing
             #expect(finished.out == "")
         }
     }
+
+    /// The other server counts for itself what reached it.
+    @Test(
+        arguments: [
+            (["--dry-run"], "a dry run only reads, from other servers, too", 1),
+            (["--read-only"], "this run has --read-only", 1),
+            (["--deny", "hosts=127.0.0.1"], "--deny keeps this run from 127.0.0.1", 0),
+            (["--no-delete"], nil, 2), ([], nil, 2),
+        ] as [([String], String?, Int)])
+    func requestsToOtherServersPassTheGateToo(
+        _ options: [String], _ refusal: String?, _ count: Int
+    ) throws {
+        try Binary.with { binary in
+            try CountedEmulator.with(binary) { other in
+                let script = try binary.script(
+                    """
+                    local http = require "http"
+                    pcall(http.get, "http://127.0.0.1:\(other.port)/v2/videos")
+                    http.post("http://127.0.0.1:\(other.port)/v2/things", { json = { a = 1 } })
+                    """)
+                let finished = try binary.run(
+                    ["run", "--fresh"] + options + [script], input: "", environment: [:])
+                #expect(finished.status == (refusal == nil ? 0 : 5), "\(finished)")
+                #expect(
+                    refusal.map { finished.err.contains("permission_denied: not sent: \($0)") }
+                        ?? true, "\(finished)")
+                #expect(try other.arrivals().count == count, "\(finished)")
+            }
+        }
+    }
 }
