@@ -20,6 +20,11 @@ public struct LuaHost: Sendable {
     /// The program that runs Lua in the profile ``LuaProfile/isolated``, such as the product
     /// `lua-worker`. Nil: this program itself, which then begins with ``runWorkerIfAsked()``.
     public var workerExecutable: String?
+    /// What sleeps go by; nil is real time. Isolated sessions have no other.
+    public var clock: LuaVirtualClock?
+    /// Whether a host function of another session on the same ``clock`` waits for the runs of these
+    /// sessions: then that call stands for them.
+    public var runsWithinCall = false
 
     public init(
         limits: LuaLimits = LuaLimits(), profile: LuaProfile = .trusted,

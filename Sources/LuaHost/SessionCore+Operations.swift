@@ -77,7 +77,11 @@ extension SessionCore {
     }
 
     func receive(waitingAtMost milliseconds: Int64) {
-        for message in thread.receive(waitingAtMost: milliseconds) {
+        if milliseconds != 0 { clock?.add(-1) }
+        let messages = thread.receive(waitingAtMost: milliseconds)
+        // Before anything is counted as done: what it leads to is not.
+        if milliseconds != 0 { clock?.add(1) }
+        for message in messages {
             switch message {
             case .completed(let operation, let outcome):
                 if operation > lastAbandoned { tasksInFlight -= 1 }
@@ -116,12 +120,15 @@ extension SessionCore {
     }
 
     /// The body of `task.sleep`.
-    static let sleep = LuaFunction("sleep") { (seconds: Double) async throws in
-        // Longer than a thousand years is a mistake, and Duration traps far beyond.
-        guard seconds >= 0, seconds <= 3e10 else {
-            throw LuaArgumentError(0, of: "sleep", "number of seconds expected, got \(seconds)")
+    static func sleep(_ clock: LuaVirtualClock?) -> LuaFunction {
+        LuaFunction("sleep") { (seconds: Double) async throws in
+            // Longer than a thousand years is a mistake, and Duration traps far beyond.
+            guard seconds >= 0, seconds <= 3e10 else {
+                throw LuaArgumentError(0, of: "sleep", "number of seconds expected, got \(seconds)")
+            }
+            if let clock { return try await clock.sleep(for: seconds) }
+            try await Task.sleep(for: .seconds(seconds))
         }
-        try await Task.sleep(for: .seconds(seconds))
     }
 }
 

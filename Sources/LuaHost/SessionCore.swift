@@ -15,6 +15,8 @@ final class SessionCore: @unchecked Sendable {
     let handler: (@Sendable (LuaStream, [UInt8]) -> Void)?
     let outputBuffer: OutputBuffer?
     let grants: GrantsInForce
+    let clock: LuaVirtualClock?
+    private let runsWithinCall: Bool
     private let allowsBinaryChunks: Bool
     private let cleanupGrace: Duration
     private(set) var vm: OpaquePointer?
@@ -32,7 +34,9 @@ final class SessionCore: @unchecked Sendable {
     /// Operations that wait until fewer are under way.
     var waiting: [(UInt64, Work, Duration?)] = []
     /// Swift tasks that have not ended, cancelled ones included.
-    var tasksInFlight = 0
+    var tasksInFlight = 0 {
+        didSet { clock?.add(tasksInFlight - oldValue) }
+    }
     /// Operations up to this one are not waited for any more.
     var lastAbandoned: UInt64 = 0
     var errors: [UInt64: any Error] = [:]
@@ -41,7 +45,12 @@ final class SessionCore: @unchecked Sendable {
     var calls: [FunctionCall] = []
     var answers: [UInt64: CheckedContinuation<[LuaValue], any Error>] = [:]
     /// A run is under way, so that calls can be handed to Lua.
-    var isServing = false
+    var isServing = false {
+        didSet {
+            guard !runsWithinCall else { return }
+            clock?.add((isServing ? 1 : 0) - (oldValue ? 1 : 0))
+        }
+    }
 
     init(
         host: LuaHost, modules: [LuaModule], grants: LuaGrants, thread: SessionThread,
@@ -53,7 +62,9 @@ final class SessionCore: @unchecked Sendable {
         self.grants = GrantsInForce(grants)
         allowsBinaryChunks = host.allowsBinaryChunks && host.profile == .trusted
         cleanupGrace = host.cleanupGrace
-        let all = [Self.sleep] + modules.flatMap(\.functions)
+        clock = host.clock
+        runsWithinCall = host.runsWithinCall
+        let all = [Self.sleep(clock)] + modules.flatMap(\.functions)
         functions = .allocate(capacity: all.count)
         for (number, function) in all.enumerated() {
             functions.initializeElement(
@@ -77,6 +88,9 @@ final class SessionCore: @unchecked Sendable {
         options.failing_allocation = failingAllocation
         options.writes_to_host = handler != nil || outputBuffer != nil
         let isRemote = host.profile == .isolated
+        guard clock == nil || !isRemote else {
+            throw SessionUnavailable(reason: "isolated scripts go by real time")
+        }
         let workerPath = isRemote ? try host.workerPath : ""
         guard let vm = isRemote ? luashim_create_remote(&options) : luashim_create(&options) else {
             throw SessionUnavailable(reason: "not enough memory")
