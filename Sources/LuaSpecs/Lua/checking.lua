@@ -1,0 +1,93 @@
+-- What assertions have in common: complaints about their own arguments, and the places where values differ.
+local frames = require "spec.frames"
+local comparing = require "spec.comparing"
+local outcomes = require "spec.outcomes"
+local showing = require "spec.showing"
+
+frames.hide()
+
+local checking = {}
+
+-- Complains unless there are so many arguments; nil counts where it was written.
+function checking.count(name, least, arguments)
+    if arguments.n >= least then return end
+    outcomes.fail(("assert.%s takes at least %d %s, found %d")
+        :format(name, least, least == 1 and "argument" or "arguments", arguments.n))
+end
+
+function checking.wrong(name, index, expected, found)
+    outcomes.fail(("argument %d of assert.%s is not %s: %s")
+        :format(index, name, expected, showing.value(found, { depth = 1 })))
+end
+
+function checking.number(name, index, value)
+    return tonumber(value) or checking.wrong(name, index, "a number, or text that is one", value)
+end
+
+function checking.is_callable(value)
+    if type(value) == "function" then return true end
+    local meta = (debug and debug.getmetatable or getmetatable)(value)
+    return type(meta) == "table" and type(meta.__call) == "function"
+end
+
+-- Whether a value is text or can say itself as text.
+function checking.has_text(value)
+    if type(value) == "string" then return true end
+    local meta = (debug and debug.getmetatable or getmetatable)(value)
+    return type(meta) == "table" and type(meta.__tostring) == "function"
+end
+
+-- The message of a call wins over one that `assert.message` gave before.
+function checking.message(chain, message)
+    if message ~= nil then return message end
+    return rawget(chain, "failure_message")
+end
+
+-- Two keys of a list with equal values; nil where all differ.
+function checking.repeated(list, deep)
+    for key, value in pairs(list) do
+        for other_key, other in pairs(list) do
+            if key ~= other_key and (value == other or deep and comparing.same(value, other, true)) then
+                return key, other_key
+            end
+        end
+    end
+end
+
+local function at(value, path)
+    for _, key in ipairs(path) do
+        if type(value) ~= "table" then return nil end
+        value = value[key]
+    end
+    return value
+end
+
+local function brief(value)
+    return showing.value(value, { depth = 1 })
+end
+
+-- The two values at a path, where they fit into a line; types where a 1 meets a "1".
+function checking.leaf_difference(expected, actual, path)
+    local wanted, found = at(expected, path), at(actual, path)
+    if type(wanted) == "table" and type(found) == "table" then return "" end
+    local text = (": found %s, expected %s"):format(brief(found), brief(wanted))
+    return #text <= 200 and not text:find("\n") and text or ""
+end
+
+-- For texts of several lines, the line and column where they part; nil for all other values.
+function checking.text_difference(expected, actual)
+    if type(expected) ~= "string" or type(actual) ~= "string" or expected == actual then return nil end
+    if not expected:find("\n", 1, true) and not actual:find("\n", 1, true) then return nil end
+    local index = 1
+    while expected:byte(index) == actual:byte(index) do index = index + 1 end
+    local before = expected:sub(1, index - 1)
+    local _, breaks = before:gsub("\n", "")
+    local column = #before:match("[^\n]*$") + 1
+    local function line(text)
+        return showing.value(text:sub(index - column + 1):match("^[^\n]*"))
+    end
+    return ("First difference in line %d, at byte %d of it:\nfound    %s\nexpected %s")
+        :format(breaks + 1, column, line(actual), line(expected))
+end
+
+return checking

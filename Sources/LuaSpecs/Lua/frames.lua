@@ -1,0 +1,74 @@
+-- Where a spec is, among the frames of this library: positions, and traces that show only what its author wrote.
+local frames = {}
+
+local getinfo = debug and debug.getinfo
+
+-- Sources of chunks that no message and no trace names.
+local hidden = {}
+
+-- Deeper stacks are runaway recursion, whose frames are all alike.
+local LONGEST_TRACE = 24
+
+-- Called by each file of this library for itself.
+function frames.hide()
+    if getinfo then hidden[getinfo(2, "S").source] = true end
+end
+
+local function is_shown(info)
+    return info.what ~= "C" and info.currentline > 0 and not hidden[info.source]
+end
+
+-- The innermost frame of the spec or of what it calls; nil where `debug.getinfo` is withheld.
+function frames.place()
+    local level = 2
+    local info = getinfo and getinfo(level, "Sl")
+    while info do
+        if is_shown(info) then return info end
+        level = level + 1
+        info = getinfo(level, "Sl")
+    end
+end
+
+-- The same as text in front of a message: `path:line: `, or nothing.
+function frames.position()
+    local info = frames.place()
+    return info and ("%s:%d: "):format(info.short_src, info.currentline) or ""
+end
+
+local function named(info)
+    if info.what == "main" then return "in the file" end
+    if info.name then return ("in '%s'"):format(info.name) end
+    return ("in the function at line %d"):format(info.linedefined)
+end
+
+-- The frames from the caller outward to `frames.catch`, and the first line among them that is in `source`.
+local function stack(source)
+    local lines, line, level = {}, nil, 3
+    local info = getinfo and getinfo(level, "Slnf")
+    while info and info.func ~= frames.catch and #lines < LONGEST_TRACE do
+        if is_shown(info) then
+            lines[#lines + 1] = ("%s:%d: %s"):format(info.short_src, info.currentline, named(info))
+            if info.source == source then line = line or info.currentline end
+        end
+        level = level + 1
+        info = getinfo(level, "Slnf")
+    end
+    return #lines > 0 and table.concat(lines, "\n") or nil, line
+end
+
+-- Calls `body`. Returns nothing when it returned, or else what it raised:
+-- `{ value =, trace =, line = }`, with the line in the chunk `source` at which the error passed it.
+function frames.catch(source, body, ...)
+    local problem
+    local ok, raised = xpcall(body, function(value)
+        local trace, line = stack(source)
+        problem = { value = value, trace = trace, line = line }
+        return value
+    end, ...)
+    if ok then return nil end
+    -- Without a handler's record, as after an error within the handler, the value itself is known still.
+    return problem or { value = raised }
+end
+
+frames.hide()
+return frames

@@ -1,0 +1,50 @@
+-- What ends a test early: a failed assertion, `pending`, or any other error; and how each is told.
+local frames = require "spec.frames"
+local showing = require "spec.showing"
+
+frames.hide()
+
+local outcomes = {}
+
+-- As an error value a failure reads like any message, position first.
+local Failure = { __name = "failure" }
+local Pending = { __name = "pending" }
+function Failure.__tostring(failure) return failure.position .. failure.text end
+function Pending.__tostring(pending) return pending.text end
+
+-- Raises a failed assertion at the innermost line of the spec. A reason that is no text stays as it is in
+-- `message`, as a test may catch it and look.
+function outcomes.fail(reason)
+    local text = type(reason) == "string" and reason or showing.text(reason)
+    error(setmetatable({ position = frames.position(), text = text, message = reason }, Failure), 0)
+end
+
+function outcomes.pend(reason)
+    error(setmetatable({ text = reason ~= nil and tostring(reason) or "" }, Pending), 0)
+end
+
+-- "failure", "pending" or "error"
+function outcomes.status(value)
+    local meta = type(value) == "table" and getmetatable(value)
+    return meta == Failure and "failure" or meta == Pending and "pending" or "error"
+end
+
+-- The line that a message of the chunk at `path` begins with, and what follows it.
+local function split(text, path)
+    local prefix = path .. ":"
+    if text:sub(1, #prefix) ~= prefix then return nil, text end
+    local line, rest = text:sub(#prefix + 1):match("^(%d+): (.*)$")
+    return math.tointeger(line), rest or text
+end
+
+-- What was raised as text without the position in the spec itself, and that line.
+function outcomes.describe(problem, path)
+    local value = problem.value
+    local status = outcomes.status(value)
+    if status ~= "error" then return value.text, problem.line end
+    if value == nil then return "an error was raised with nil in the place of a message", problem.line end
+    local line, text = split(showing.text(value), path)
+    return text, line or problem.line
+end
+
+return outcomes
