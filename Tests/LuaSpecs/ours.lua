@@ -1,6 +1,6 @@
 -- Collects or runs specs with our library under stock Lua, without the program around it:
---   lua5.4 ours.lua collect FILE      number, line, pending and name of each test
---   lua5.4 ours.lua run FILE NUMBER   its status, line and message, then its trace
+--   lua5.4 ours.lua collect FILE        which of its name, line, pending and name of each test
+--   lua5.4 ours.lua run FILE NAME NTH   its status, line and message, then its trace
 local here = arg[0]:match("^(.*)/") or "."
 local library = os.getenv("LUASPECS") or here .. "/../../Sources/LuaSpecs/Lua"
 
@@ -26,16 +26,16 @@ local function read(path)
     return file:read "a"
 end
 
-local command, path, number = ...
+local command, path, name, nth = ...
 if command == "collect" then
-    for index, test in ipairs(spec.collect(read(path), path)) do
-        print(("%d\t%d\t%s\t%s"):format(index, test.line, test.pending and "pending" or "", test.name))
+    for _, test in ipairs(spec.collect(read(path), path)) do
+        print(("%d\t%d\t%s\t%s"):format(test.nth, test.line, test.pending and "pending" or "", test.name))
     end
 elseif command == "run" then
-    local result = spec.run(read(path), path, tonumber(number))
+    local result = spec.run(read(path), path, { name = name, nth = math.tointeger(nth) })
     print(("%s\t%s\t%s"):format(result.status, result.line or "", result.message or ""))
     if result.trace then print(result.trace) end
 else
-    io.stderr:write("ours.lua: collect FILE, or run FILE NUMBER\n")
+    io.stderr:write("ours.lua: collect FILE, or run FILE NAME NTH\n")
     os.exit(64)
 end

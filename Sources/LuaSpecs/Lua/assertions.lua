@@ -79,10 +79,9 @@ assert:register("assertion", "false", constant(false), "assertion.same.positive"
 for _, kind in ipairs { "nil", "boolean", "number", "string", "table", "function", "userdata", "thread" } do
     assert:register("assertion", kind, function(chain, arguments)
         chain.failure_message = checking.message(chain, arguments[2])
-        local is_given = arguments.n > 0
         arguments[2], arguments.n = kind == "nil" and "nil" or "a " .. kind, 2
         arguments.nofmt = { [2] = true }
-        return is_given and type(arguments[1]) == kind
+        return type(arguments[1]) == kind
     end, "assertion.same.positive", "assertion.same.negative")
 end
 

@@ -65,19 +65,20 @@ end
 -- `init`, `plain` and a message follow in this order, and each may be left out: the message is the first of
 -- them that is neither a number nor a boolean.
 local function search_options(name, chain, arguments)
-    local rest, message = {}, nil
+    local rest, count, message = {}, 0, nil
     for index = 3, arguments.n do
         local value = arguments[index]
         if message == nil and value and type(value) ~= "boolean" and not tonumber(value) then
             message = value
         else
-            rest[#rest + 1] = value == nil and false or value
+            count = count + 1
+            rest[count] = value
         end
     end
     chain.failure_message = checking.message(chain, message)
-    local init = rest[1] or nil
+    local init, plain = rest[1], rest[2]
     if init ~= nil and not tonumber(init) then checking.wrong(name, 3, "a number", init) end
-    return init, rest[2]
+    return init, plain
 end
 
 -- Whether the text matches, and what it captured.
@@ -87,7 +88,8 @@ local function search(text, pattern, init, plain)
         return found, found and { pattern } or {}
     end
     local captures = table.pack(text:match(pattern, init))
-    return captures[1] ~= nil, captures
+    if captures[1] == nil then return false, {} end
+    return true, captures
 end
 
 local function matches(chain, arguments)

@@ -3,16 +3,41 @@
 local frames = require "spec.frames"
 local File = require "spec.file"
 local assert = require "spec.assert"
+local match = require "spec.match"
+local mock = require "spec.mock"
 local outcomes = require "spec.outcomes"
 local running = require "spec.running"
+local say = require "spec.say"
+local spy = require "spec.spies"
+local stub = require "spec.stub"
 require "spec.assertions"
+require "spec.calls"
+require "spec.golden"
+require "spec.matchers"
 require "spec.raising"
 
 frames.hide()
 
 local spec = {}
 
-local words = { assert = assert }
+local words = { assert = assert, spy = spy, stub = stub, mock = mock, match = match }
+
+-- Names under which specs and their helpers `require` what busted has. `busted` itself is what a file sees.
+spec.modules = {
+    luassert = assert, ["luassert.assert"] = assert, ["luassert.spy"] = spy, ["luassert.stub"] = stub,
+    ["luassert.mock"] = mock, ["luassert.match"] = match, say = say,
+    ["busted.runner"] = function() end,
+}
+
+-- A file that is loaded here. A state without `package` has a host that knows `spec.modules`.
+local function load_file(text, path, globals)
+    local file = File.load(text, path, words, globals or _G)
+    spec.modules.busted = file.scopes.root.values
+    if package then
+        for name, module in pairs(spec.modules) do package.loaded[name] = module end
+    end
+    return file
+end
 
 -- Names of a test and of the blocks around it, joined by spaces.
 local function full_name(test)
@@ -30,40 +55,53 @@ local function tags(name)
     return list
 end
 
--- The tests of a file in the order of the file: `{ name =, line =, tags =, pending = }`. Bodies of blocks run,
--- tests and hooks do not. Errors while loading are raised as text with their position.
--- `globals` are those that the file sees beside the words of this library: those of this state.
+-- The tests of a file in the order of the file: `{ name =, nth =, line =, tags =, pending = }`; `nth` counts those
+-- of the same name. Bodies of blocks run, tests and hooks do not. Errors while loading are raised as text with
+-- their position. `globals` are those that the file sees beside the words of this library: those of this state.
 function spec.collect(text, path, globals)
-    local file, tests = File.load(text, path, words, globals or _G), {}
+    local file, tests, seen = load_file(text, path, globals), {}, {}
     file:walk(function(test)
         local name = full_name(test)
+        seen[name] = (seen[name] or 0) + 1
         tests[#tests + 1] = {
-            name = name, line = test.line, tags = tags(name), pending = test.is_pending or nil,
+            name = name, nth = seen[name], line = test.line, tags = tags(name),
+            pending = test.is_pending or nil,
         }
     end)
     return tests
 end
 
-local function load_and_run(text, path, number, globals)
-    local file = File.load(text, path, words, globals)
-    local count, result = 0, nil
-    file:walk(function(test)
+-- Says of tests, as they come, whether one is the wanted: by its number, or by its name and which of them.
+local function wanted(which)
+    local count = 0
+    return function(test)
+        if type(which) == "table" and full_name(test) ~= which.name then return false end
         count = count + 1
-        if count < number then return false end
-        result = running.run(file, test)
-        return true
-    end)
-    if not result then error(("%s has no test %d: there are %d"):format(path, number, count), 0) end
-    return result
+        return count == (type(which) == "table" and which.nth or which)
+    end
 end
 
--- Runs the test of that number alone, with its hooks. Returns `{ status =, message =, trace =, line = }`; the
--- status is "success", "failure" (an assertion), "error" (all else) or "pending". A position in the spec
--- itself is in `line`, not in the message.
-function spec.run(text, path, number, globals)
+local function load_and_run(text, path, which, globals)
+    local file = load_file(text, path, globals)
+    local is_wanted, result = wanted(which), nil
+    file:walk(function(test)
+        if is_wanted(test) then result = running.run(file, test) end
+        return result ~= nil
+    end)
+    if result then return result end
+    local name = type(which) == "table" and ('"%s"'):format(which.name) or tostring(which)
+    error(("%s has no test %s, when it is loaded again: names must not change from load to load")
+        :format(path, name), 0)
+end
+
+-- Runs one test alone, with its hooks: one of those that `collect` told, or a number. Prefer the former: a file
+-- that makes tests in the order of `pairs` has another order in each state.
+-- Returns `{ status =, message =, trace =, line = }`; the status is "success", "failure" (an assertion), "error"
+-- (all else) or "pending". A position in the spec itself is in `line`, not in the message.
+function spec.run(text, path, which, globals)
     local result
     local problem = frames.catch("@" .. path, function()
-        result = load_and_run(text, path, number, globals or _G)
+        result = load_and_run(text, path, which, globals)
     end)
     if not problem then return result end
     local message, line = outcomes.describe(problem, path)
