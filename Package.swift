@@ -61,13 +61,14 @@ let allTargets: [Target] = [
             .product(name: "Crypto", package: "swift-crypto"),
             .product(name: "GRDB", package: "GRDB.swift"),
         ], exclude: ["Lua"]),
+    room("LuaSpecs", ["LuaHost", "JSONValue"], exclude: ["Lua"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "EditlineShim", linkerSettings: [.linkedLibrary("dl")]),
     room("REPL", ["EditlineShim", "LuaHost", "TavusAPI", "JSONValue"], exclude: ["Lua"]),
     .executableTarget(
         name: "tavlua",
         dependencies: [
-            "REPL", "Recipes", "ScriptModules", "TavusLua", "TavusEmulator", "TavusClient",
+            "REPL", "LuaSpecs", "Recipes", "ScriptModules", "TavusLua", "TavusEmulator", "TavusClient",
             "TavusAPI", "LuaHost",
             "JSONValue",
             .product(name: "ArgumentParser", package: "swift-argument-parser"), logging,
@@ -111,6 +112,7 @@ let allTargets: [Target] = [
         ], resources: [.copy("RawHTTP")]),
     tests("TavusLua", ["TavusEmulator", "TavusClient", "LuaHost", "JSONValue"]),
     tests("ScriptModules", ["TavusAPI", "LuaHost", "JSONValue"]),
+    tests("LuaSpecs", ["LuaHost", "JSONValue"]),
     tests(
         "Recipes",
         ["TavusEmulator", "TavusLua", "TavusClient", "TavusAPI", "LuaHost", "JSONValue"]),
