@@ -72,6 +72,9 @@ public actor TavusEmulator {
         try await openCore().advance(by: seconds)
     }
 
+    /// ``Options/wallTime`` has moved on at once: delivers the webhooks that are due now.
+    public func timeHasPassed() { core?.wakeCourier() }
+
     /// Deletes everything but the stock rows, sets the clock back to wall time, and forgets faults.
     public func reset() async throws { try await openCore().reset() }
 

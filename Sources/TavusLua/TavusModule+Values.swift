@@ -6,7 +6,10 @@ import TavusClient
 /// The functions behind `tavus.diff`, `tavus.timestamp`, `tavus.now` and the prelude's errors.
 extension TavusModule {
     var valueFunctions: [LuaFunction] {
-        [diff, mergePatch, timestamp, now, targetTime, clockLead, elapsed, nearestName, fail]
+        [
+            diff, mergePatch, timestamp, now, targetTime, clockLead, elapsed, virtualTime,
+            nearestName, fail,
+        ]
     }
 
     /// `host.diff(a, b)` → RFC 6902 operations that turn a into b.
@@ -64,8 +67,16 @@ extension TavusModule {
         }
     }
 
+    /// `host.time_is_virtual()`
+    private var virtualTime: LuaFunction {
+        LuaFunction("time_is_virtual") { [virtualClock] () -> Bool in virtualClock != nil }
+    }
+
     /// `host.elapsed()` → seconds on a clock that never jumps, for deadlines.
     private var elapsed: LuaFunction {
+        if let virtualClock {
+            return LuaFunction("elapsed") { () -> Double in virtualClock.now }
+        }
         let start = ContinuousClock.now
         return LuaFunction("elapsed") { _ in
             let passed = (ContinuousClock.now - start).components

@@ -22,6 +22,7 @@ public struct TavusModule: Sendable {
     let clients: ClientTable
     let extensions: [TavusExtension]
     let clock: @Sendable () async throws -> Double
+    let virtualClock: LuaVirtualClock?
 
     /// - Parameters:
     ///   - client: what `tavus.<resource>.<verb>` sends through; the caller closes it.
@@ -30,15 +31,19 @@ public struct TavusModule: Sendable {
     ///   - extensions: further fields of `tavus`.
     ///   - clock: the target's time in seconds since 1970, given by `tavus.now()`; an emulator may
     ///     be ahead of the wall clock.
+    ///   - virtualClock: that of the session's host, if it has one: deadlines of `wait` go by it, and an
+    ///     emulator is not asked more often than the service would be.
     public init(
         client: TavusClient,
         connect: (@Sendable (Connection) async throws -> TavusClient)? = nil,
         extensions: [TavusExtension] = [],
-        clock: @escaping @Sendable () async throws -> Double
+        clock: @escaping @Sendable () async throws -> Double,
+        virtualClock: LuaVirtualClock? = nil
     ) {
         self.clients = ClientTable(first: client, connect: connect)
         self.extensions = extensions
         self.clock = clock
+        self.virtualClock = virtualClock
     }
 
     /// The modules to give a session: `tavus`, and the global function `help`.

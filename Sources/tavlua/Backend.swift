@@ -17,6 +17,7 @@ struct Backend: Sendable {
     /// For what the prompt asks by itself: nothing of it is announced, logged or asked about.
     let quietClient: TavusClient
     private let emulator: LocalEmulator?
+    private let ownsEmulator: Bool
     private let usage: Usage
     private let voice: Voice
     /// What the run may do and spend.
@@ -40,12 +41,16 @@ struct Backend: Sendable {
         let hasCalled = Atomic(false)
     }
 
+    /// - Parameter shared: an emulator of somebody else, who stops it.
     /// - Throws: ``ConfigurationError``.
-    init(_ settings: HostSettings, voice: Voice = Voice()) throws {
+    init(
+        _ settings: HostSettings, voice: Voice = Voice(), emulator shared: LocalEmulator? = nil
+    ) throws {
         self.settings = settings
         self.voice = voice
         account = try Self.account(settings, profile: settings.profile)
-        emulator = account.target == .emulator ? LocalEmulator(settings) : nil
+        emulator = account.target == .emulator ? shared ?? LocalEmulator(settings) : nil
+        ownsEmulator = shared == nil
         usage = Usage()
         gate = try RunGate(settings.rights, permitted: settings.permitted)
         client = Self.client(
@@ -67,7 +72,7 @@ struct Backend: Sendable {
             client: client, connect: connect,
             extensions: [emulator?.luaExtension ?? EmulatorTable.absence]
                 + [gate.plan?.luaExtension].compactMap { $0 } + extensions,
-            clock: emulator?.clock ?? WallClock.now
+            clock: emulator?.clock ?? WallClock.now, virtualClock: settings.clock
         ).modules + [
             CSVModule.module, FilesModule.module, YAMLModule.module,
             HTTPModule.module(
@@ -85,7 +90,7 @@ struct Backend: Sendable {
         guard usage.hasCalled.load(ordering: .relaxed) else { return }
         await client.close()
         await quietClient.close()
-        await emulator?.stop()
+        if ownsEmulator { await emulator?.stop() }
     }
 
     @Sendable private func connect(_ connection: TavusModule.Connection) async throws -> TavusClient
@@ -123,6 +128,9 @@ struct Backend: Sendable {
         }
         if let seconds = settings.connectTimeout {
             configuration.timeouts.connect = .seconds(seconds)
+        }
+        if let clock = settings.clock {
+            configuration.pause = { try await clock.sleep(for: $0 / .seconds(1)) }
         }
         if let seconds = settings.maxWait { configuration.retries.maxWait = .seconds(seconds) }
         configuration.policies = [ClosedOutput()]

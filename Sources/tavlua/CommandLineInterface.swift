@@ -74,7 +74,8 @@ struct TavluaCommand: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             RunCommand.self, ReplCommand.self, APICommand.self, RecipesCommand.self,
-            ApplyCommand.self, EmulatorCommand.self, CatalogueCommand.self, EditorCommand.self,
+            TestCommand.self, ApplyCommand.self, EmulatorCommand.self, CatalogueCommand.self,
+            EditorCommand.self,
             DoctorCommand.self,
         ],
         defaultSubcommand: RunCommand.self)

@@ -15,26 +15,32 @@ struct ErrorReport: Sendable {
     /// - Returns: the exit status of the contract for this error.
     func print(_ error: any Error) -> Int32 {
         switch error {
-        case let error as ScriptError:
-            StandardError.line(text(of: error))
-            return status(of: error)
+        case let error as ScriptError: StandardError.line(text(of: error))
         case let problem as FileProblem:
             StandardError.line("tavlua: " + DisplayText.safe(problem.description))
-            return ExitStatus.noSuchScript
         case let problem as ConfigurationError:
             StandardError.line("tavlua: " + DisplayText.safeLines(problem.message))
-            return problem.exitStatus
         case let problem as RecipeError: return CommandEnd(problem).status
-        case let error as TavusError:
-            StandardError.line(DisplayText.safe(error.description))
-            return ExitStatus.of(error)
-        default:
-            StandardError.line("tavlua: " + DisplayText.safeLines("\(error)"))
-            return ExitStatus.failure
+        case let error as TavusError: StandardError.line(DisplayText.safe(error.description))
+        default: StandardError.line("tavlua: " + DisplayText.safeLines("\(error)"))
+        }
+        return Self.status(of: error)
+    }
+
+    /// The exit status of the contract, with nothing said.
+    static func status(of error: any Error) -> Int32 {
+        switch error {
+        case let exit as ScriptExit: exit.status
+        case let error as ScriptError: status(of: error)
+        case is FileProblem: ExitStatus.noSuchScript
+        case let problem as ConfigurationError: problem.exitStatus
+        case let problem as RecipeError: problem.exitStatus
+        case let error as TavusError: ExitStatus.of(error)
+        default: ExitStatus.failure
         }
     }
 
-    private func status(of error: ScriptError) -> Int32 {
+    private static func status(of error: ScriptError) -> Int32 {
         switch error.cause {
         case let cause as TavusError: ExitStatus.of(cause)
         case let cause as ConfigurationError: cause.exitStatus

@@ -1,4 +1,5 @@
 import ArgumentParser
+import LuaHost
 import Recipes
 import ScriptModules
 import TavusEmulator
@@ -29,6 +30,8 @@ struct HostSettings: Sendable {
     var rights = RunRights()
     /// What the code may do before the rights of the run: of a stranger's recipe what its header declares.
     var permitted = RecipePermissions.all
+    /// Nil is real time.
+    var clock: LuaVirtualClock?
 }
 
 /// The options of a run as the argument parser reads them. They stand before the script; what

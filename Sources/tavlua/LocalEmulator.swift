@@ -1,20 +1,30 @@
 import JSONValue
+import LuaHost
 import TavusClient
 import TavusEmulator
 import TavusLua
 
 /// The emulator inside this process: started at the first call that needs it.
 actor LocalEmulator {
-    private let settings: HostSettings
-    private lazy var emulator = TavusEmulator(
-        .init(
-            storage: settings.isFresh
-                ? .memory : .file(settings.emulatorData ?? StateFolder.emulatorData),
-            speed: settings.emulatorSpeed))
+    private let options: TavusEmulator.Options
+    /// The time that it goes by, where that is not the wall's.
+    private let virtualClock: LuaVirtualClock?
+    private lazy var emulator = TavusEmulator(options)
     private var starting: Task<Int, any Error>?
 
     init(_ settings: HostSettings) {
-        self.settings = settings
+        virtualClock = settings.clock
+        options = .init(
+            storage: settings.isFresh
+                ? .memory : .file(settings.emulatorData ?? StateFolder.emulatorData),
+            speed: settings.emulatorSpeed)
+    }
+
+    /// In memory; training and rendering take as long as on the live service, which costs nothing on such a
+    /// clock.
+    init(on clock: LuaVirtualClock) {
+        virtualClock = clock
+        options = .init(processingScale: 1, wallTime: { clock.now })
     }
 
     /// Where it listens; any key opens it.
@@ -38,7 +48,16 @@ actor LocalEmulator {
 
     func steer(_ command: String, _ fields: JSONObject) async throws -> JSONValue {
         _ = try await started()
+        if command == "advance", let virtualClock, let seconds = fields["seconds"]?.numberValue {
+            virtualClock.advance(by: seconds)
+            return .null
+        }
         return try await emulator.steer(command, fields)
+    }
+
+    /// The clock that it goes by was moved.
+    func timeHasPassed() async {
+        if starting != nil { await emulator.timeHasPassed() }
     }
 
     func now() async throws -> Double {

@@ -587,7 +587,12 @@ if request.mode == "extra" then
     package.preload["spec.example"] = function()
         return {
             argument = request.argument,
-            prepare = function() for _, hook in ipairs(hooks) do hook(request.argument) end end,
+            prepare = function()
+                for _, hook in ipairs(hooks) do
+                    local why_not = hook(request.argument)
+                    if why_not then return why_not end
+                end
+            end,
         }
     end
     outcome = spec.run(request.code, path, 1)
@@ -772,8 +777,10 @@ function frames.hide()
     if getinfo then hidden[getinfo(2, "S").source] = true end
 end
 
+-- The host's own chunks have names in brackets.
 local function is_shown(info)
     return info.what ~= "C" and info.currentline > 0 and not hidden[info.source]
+        and info.source:sub(1, 2) ~= "=["
 end
 
 -- The innermost frame of the spec or of what it calls; nil where `debug.getinfo` is withheld.
@@ -1722,9 +1729,10 @@ end
 -- What `tostring` says of a value whose type says how; nil where it fails, too.
 local function own_text(value)
     local meta = type(value) == "table" and getmetatable(value)
-    if type(meta) ~= "table" or rawget(meta, "__tostring") == nil then return nil end
+    if not meta and meta ~= false then return nil end
     local ok, text = pcall(tostring, value)
-    return ok and text or nil
+    -- A type that hides its metatable may still have nothing to say but its address.
+    return ok and not text:find("^[%w_.]+: 0x%x+$") and text or nil
 end
 
 local function table_text(subject, options, level, on_path, open)

@@ -34,7 +34,12 @@ if request.mode == "extra" then
     package.preload["spec.example"] = function()
         return {
             argument = request.argument,
-            prepare = function() for _, hook in ipairs(hooks) do hook(request.argument) end end,
+            prepare = function()
+                for _, hook in ipairs(hooks) do
+                    local why_not = hook(request.argument)
+                    if why_not then return why_not end
+                end
+            end,
         }
     end
     outcome = spec.run(request.code, path, 1)

@@ -14,8 +14,10 @@ function frames.hide()
     if getinfo then hidden[getinfo(2, "S").source] = true end
 end
 
+-- The host's own chunks have names in brackets.
 local function is_shown(info)
     return info.what ~= "C" and info.currentline > 0 and not hidden[info.source]
+        and info.source:sub(1, 2) ~= "=["
 end
 
 -- The innermost frame of the spec or of what it calls; nil where `debug.getinfo` is withheld.

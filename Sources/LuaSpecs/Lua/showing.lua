@@ -65,9 +65,10 @@ end
 -- What `tostring` says of a value whose type says how; nil where it fails, too.
 local function own_text(value)
     local meta = type(value) == "table" and getmetatable(value)
-    if type(meta) ~= "table" or rawget(meta, "__tostring") == nil then return nil end
+    if not meta and meta ~= false then return nil end
     local ok, text = pcall(tostring, value)
-    return ok and text or nil
+    -- A type that hides its metatable may still have nothing to say but its address.
+    return ok and not text:find("^[%w_.]+: 0x%x+$") and text or nil
 end
 
 local function table_text(subject, options, level, on_path, open)

@@ -15,7 +15,8 @@ public struct SpecCase: Sendable, Hashable {
     /// A test that is not written in the file, such as an example from elsewhere.
     public struct Extra: Sendable, Hashable {
         /// Text of a spec with one `it`, which runs once the file is loaded. For it `require "spec.example"` is a
-        /// table with `argument`, and `prepare`, which calls what the file gave to `before_example`.
+        /// table with `argument`, and `prepare`, which calls what the file gave to `before_example`
+        /// and returns the first thing that one of them returns.
         public let code: String
         public let argument: String
         /// It changes what all of the process share, such as the working folder.

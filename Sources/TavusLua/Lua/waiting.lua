@@ -89,7 +89,8 @@ function host.wait(bound, subject, goal, options)
     end
     local timeout = options.timeout and host.seconds(options.timeout, operation, "timeout")
     local pace = options.interval and host.seconds(options.interval, operation, "interval")
-    local slowest = bound.target == "emulator" and 1 or SLOWEST[bound.resource.name] or 10
+    local is_quick = bound.target == "emulator" and not host.time_is_virtual()
+    local slowest = is_quick and 1 or SLOWEST[bound.resource.name] or 10
     local watching <close> = host.wait_watcher and host.wait_watcher(bound) or nil
     local delay, deadline = pace or 0.25, timeout and host.elapsed() + timeout
     while true do

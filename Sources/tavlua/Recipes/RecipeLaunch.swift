@@ -80,7 +80,7 @@ struct RecipeLaunch {
     }
 
     /// Texts of parameters, for `{name}` among the files that a header asks for.
-    private static func paths(_ values: JSONObject) -> [String: String] {
+    static func paths(_ values: JSONObject) -> [String: String] {
         values.reduce(into: [:]) { paths, value in paths[value.key] = value.value.stringValue }
     }
 

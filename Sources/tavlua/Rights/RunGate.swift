@@ -22,7 +22,7 @@ struct RunGate: Sendable {
         plan = rights.isDryRun ? PlanRecorder() : nil
         run = Self.randomName()
         let isLimited = rights.budget != nil || !permissions.permitted.budget.isUnlimited
-        ledger = isLimited ? try Self.openLedger(isDryRun: rights.isDryRun) : nil
+        ledger = isLimited ? try Self.openLedger(rights) : nil
     }
 
     /// In the order in which they are asked.
@@ -70,8 +70,8 @@ struct RunGate: Sendable {
             .end(with: status, origin: origin)
     }
 
-    private static func openLedger(isDryRun: Bool) throws -> BudgetLedger {
-        if isDryRun { return try BudgetLedger(path: nil) }
+    private static func openLedger(_ rights: RunRights) throws -> BudgetLedger {
+        if rights.isDryRun || rights.isTrial { return try BudgetLedger(path: nil) }
         if let why = StateFolder.make() { throw ConfigurationError(.configuration, why) }
         let path = StateFolder.path + "/budget.sqlite"
         // SQLite would make it readable for everybody.

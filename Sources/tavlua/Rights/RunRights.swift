@@ -12,6 +12,8 @@ struct RunRights: Sendable {
     var noInput = false
     /// The plan of a dry run as JSON.
     var printsJSON = false
+    /// Budgets are those of this run alone: nothing is counted for the day.
+    var isTrial = false
     /// The one account that a recipe of others may use; nil for one's own code.
     var grantedFor: String?
 
