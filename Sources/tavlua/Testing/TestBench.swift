@@ -54,10 +54,18 @@ struct TestBench: Sendable {
     static func recipe(of file: SpecFile) -> String? {
         let script = "\(file.folder)\(file.subject).lua"
         if access(script, F_OK) == 0 { return script.contains("/") ? script : "./\(script)" }
-        for folder in [file.folder, "\(file.folder)../"] {
-            if access("\(folder)recipe.toml", F_OK) == 0 { return folder.isEmpty ? "./" : folder }
+        let folder = file.folder.isEmpty ? "." : String(file.folder.dropLast())
+        for place in [folder, parent(of: folder)]
+        where access("\(place)/recipe.toml", F_OK) == 0 {
+            return place
         }
         return nil
+    }
+
+    private static func parent(of folder: String) -> String {
+        if folder == "." { return ".." }
+        guard let slash = folder.lastIndex(of: "/") else { return "." }
+        return String(folder[..<slash])
     }
 
     private func module(

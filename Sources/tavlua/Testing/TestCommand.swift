@@ -82,7 +82,12 @@ struct TestCommand: AsyncParsableCommand {
 
     private func status() async -> Int32 {
         let plan: TestPlan
-        do { plan = try TestPlan(of: paths.isEmpty ? ["."] : paths) } catch {
+        do { plan = try TestPlan(of: paths.isEmpty ? ["."] : paths) } catch let problem
+            as SpecProblem
+        {
+            StandardError.line("tavlua test: \(DisplayText.safe(problem.description))")
+            return ExitStatus.noSuchScript
+        } catch {
             return ErrorReport(isVerbose: false).print(error)
         }
         let runner = runner
