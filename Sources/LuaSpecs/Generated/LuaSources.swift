@@ -198,9 +198,11 @@ end
 local function equal(chain, arguments)
     checking.count("equal", 2, arguments)
     chain.failure_message = checking.message(chain, arguments[3])
+    -- In this order, as the first operand's `__eq` decides.
+    local is_equal = arguments[1] == arguments[2]
     turn(arguments)
     arguments.note = checking.text_difference(arguments[2], arguments[1])
-    return arguments[1] == arguments[2]
+    return is_equal
 end
 
 local function same(chain, arguments)
@@ -1738,7 +1740,8 @@ end
 local function table_text(subject, options, level, on_path, open)
     if open[subject] then return "{ the table at level " .. open[subject] .. " again }" end
     if next(subject) == nil then return "{}" end
-    local mark = on_path and options.path[level]
+    local mark
+    if on_path then mark = options.path[level] end
     if level > options.depth and mark == nil then return "{ … }" end
     open[subject] = level
     local keys, length = sorted_keys(subject)

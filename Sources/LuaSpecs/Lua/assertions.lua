@@ -35,9 +35,11 @@ end
 local function equal(chain, arguments)
     checking.count("equal", 2, arguments)
     chain.failure_message = checking.message(chain, arguments[3])
+    -- In this order, as the first operand's `__eq` decides.
+    local is_equal = arguments[1] == arguments[2]
     turn(arguments)
     arguments.note = checking.text_difference(arguments[2], arguments[1])
-    return arguments[1] == arguments[2]
+    return is_equal
 end
 
 local function same(chain, arguments)

@@ -74,7 +74,8 @@ end
 local function table_text(subject, options, level, on_path, open)
     if open[subject] then return "{ the table at level " .. open[subject] .. " again }" end
     if next(subject) == nil then return "{}" end
-    local mark = on_path and options.path[level]
+    local mark
+    if on_path then mark = options.path[level] end
     if level > options.depth and mark == nil then return "{ … }" end
     open[subject] = level
     local keys, length = sorted_keys(subject)
