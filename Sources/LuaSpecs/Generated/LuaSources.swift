@@ -69,8 +69,11 @@ local function complaint(chain, entry, arguments)
     local parts = {}
     local own = rawget(chain, "failure_message")
     if own ~= nil then parts[1] = showing.text(own) end
-    parts[#parts + 1] = sentence(key, assert:format(arguments))
-    parts[#parts + 1] = chain.mod and note or nil
+    local text = sentence(key, assert:format(arguments))
+    -- Where values differ stands above them, as they may be long.
+    local heading, values = (text or ""):match("^([^\n]*)(.*)$")
+    if note and chain.mod then text = (text and heading .. "\n" or "") .. note .. values end
+    parts[#parts + 1] = text
     return #parts > 0 and table.concat(parts, "\n") or "assertion failed!"
 end
 
@@ -224,11 +227,11 @@ local function same(chain, arguments)
 end
 
 register({ "equals", "equal" }, equal,
-    "These values are not equal.\nFound:\n%s\nExpected:\n%s",
-    "These values are equal, and should not be.\nFound:\n%s\nNot expected:\n%s")
+    "These values are not equal.\nFound: %s\nExpected: %s",
+    "These values are equal, and should not be.\nFound: %s\nNot expected: %s")
 register({ "same" }, same,
-    "These values are not the same.\nFound:\n%s\nExpected:\n%s",
-    "These values are the same, and should not be.\nFound:\n%s\nNot expected:\n%s")
+    "These values are not the same.\nFound: %s\nExpected: %s",
+    "These values are the same, and should not be.\nFound: %s\nNot expected: %s")
 
 local function constant(value)
     return function(chain, arguments)
@@ -254,13 +257,13 @@ register({ "truthy" }, function(chain, arguments)
     checking.count("truthy", 1, arguments)
     chain.failure_message = checking.message(chain, arguments[2])
     return arguments[1] and true or false
-end, "Expected neither false nor nil.\nFound:\n%s", "Expected false or nil.\nFound:\n%s")
+end, "Expected neither false nor nil.\nFound: %s", "Expected false or nil.\nFound: %s")
 
 register({ "falsy" }, function(chain, arguments)
     checking.count("falsy", 1, arguments)
     chain.failure_message = checking.message(chain, arguments[2])
     return not arguments[1]
-end, "Expected false or nil.\nFound:\n%s", "Expected neither false nor nil.\nFound:\n%s")
+end, "Expected false or nil.\nFound: %s", "Expected neither false nor nil.\nFound: %s")
 
 register({ "near" }, function(chain, arguments)
     checking.count("near", 3, arguments)
@@ -270,8 +273,8 @@ register({ "near" }, function(chain, arguments)
     chain.failure_message = checking.message(chain, arguments[4])
     turn(arguments)
     return actual >= expected - tolerance and actual <= expected + tolerance
-end, "These numbers are not near each other.\nFound:\n%s\nExpected:\n%s ± %s",
-    "These numbers are near each other, and should not be.\nFound:\n%s\nNot expected:\n%s ± %s")
+end, "These numbers are not near each other.\nFound: %s\nExpected: %s ± %s",
+    "These numbers are near each other, and should not be.\nFound: %s\nNot expected: %s ± %s")
 
 -- unique(list, deep, message) and unique(list, message, deep) are both in use.
 register({ "unique" }, function(chain, arguments)
@@ -284,14 +287,14 @@ register({ "unique" }, function(chain, arguments)
     if first == nil then return true end
     arguments.note = ("%s and %s are equal."):format(showing.path { first }, showing.path { second })
     return false
-end, "Expected no value twice.\nFound:\n%s", "Expected some value twice.\nFound:\n%s")
+end, "Expected no value twice.\nFound: %s", "Expected some value twice.\nFound: %s")
 
 register({ "returned_arguments" }, function(_, arguments)
     local expected, count = arguments[1], arguments.n - 1
     arguments[1], arguments[2], arguments.n = count, expected, 2
     return tostring(expected) == tostring(count)
-end, "A different number of values.\nFound:\n%s\nExpected:\n%s",
-    "The number of values should be another one.\nFound:\n%s\nNot expected:\n%s")
+end, "A different number of values.\nFound: %s\nExpected: %s",
+    "The number of values should be another one.\nFound: %s\nNot expected: %s")
 """##
 
     static let calls: StaticString = ##"""
@@ -318,10 +321,10 @@ local function payload(chain, method, name)
     error(("%sassert.spy(s).was.%s needs a spy, found %s"):format(frames.position(), name, found), 0)
 end
 
-say:set("assertion.called_with.positive", "No call had these arguments.\nLast call:\n%s\nExpected:\n%s")
-say:set("assertion.called_with.negative", "A call had these arguments.\nThat call:\n%s\nNot expected:\n%s")
-say:set("assertion.returned_with.positive", "No call returned this.\nLast returned:\n%s\nExpected:\n%s")
-say:set("assertion.returned_with.negative", "A call returned this.\nReturned:\n%s\nNot expected:\n%s")
+say:set("assertion.called_with.positive", "No call had these arguments.\nLast call: %s\nExpected: %s")
+say:set("assertion.called_with.negative", "A call had these arguments.\nThat call: %s\nNot expected: %s")
+say:set("assertion.returned_with.positive", "No call returned this.\nLast returned: %s\nExpected: %s")
+say:set("assertion.returned_with.negative", "A call returned this.\nReturned: %s\nNot expected: %s")
 
 for _, name in ipairs { "called_with", "returned_with" } do
     local key = "assertion." .. name
@@ -345,7 +348,7 @@ local COUNTS = {
 }
 
 local function calls(count)
-    return count == 1 and "1 call" or tostring(count) .. " calls"
+    return count == 1 and "1 call" or ("%s calls"):format(count == 0 and "no" or count)
 end
 
 local function tell(arguments, wanted, count)
@@ -354,7 +357,7 @@ local function tell(arguments, wanted, count)
 end
 
 say:set("assertion.called.positive", "Expected %s, found %s.")
-say:set("assertion.called.negative", "Expected anything but %s, found %s.")
+say:set("assertion.called.negative", "Did not expect %s, found %s.")
 
 -- Without a number: at least once, and with `not` never.
 assert:register("assertion", "called", function(chain, arguments)
@@ -457,20 +460,27 @@ function checking.leaf_difference(expected, actual, path)
     return #text <= 200 and not text:find("\n") and text or ""
 end
 
--- For texts of several lines, the line and column where they part; nil for all other values.
+-- The place in a text before which nothing of a character is cut off.
+local function boundary(text, index)
+    while index > 1 and (text:byte(index) or 0) & 0xC0 == 0x80 do index = index - 1 end
+    return index
+end
+
+-- Where long texts or texts of several lines part, with what is around; nil for all other values.
 function checking.text_difference(expected, actual)
     if type(expected) ~= "string" or type(actual) ~= "string" or expected == actual then return nil end
-    if not expected:find("\n", 1, true) and not actual:find("\n", 1, true) then return nil end
+    if #expected < 60 and #actual < 60 and not (expected .. actual):find("\n", 1, true) then return nil end
     local index = 1
     while expected:byte(index) == actual:byte(index) do index = index + 1 end
     local before = expected:sub(1, index - 1)
     local _, breaks = before:gsub("\n", "")
     local column = #before:match("[^\n]*$") + 1
-    local function line(text)
-        return showing.value(text:sub(index - column + 1):match("^[^\n]*"))
+    local first = boundary(expected, math.max(index - column + 1, index - 30))
+    local function excerpt(text)
+        return showing.value(text:sub(first, boundary(text, index + 40) - 1):match("^[^\n]*"))
     end
-    return ("First difference in line %d, at byte %d of it:\nfound    %s\nexpected %s")
-        :format(breaks + 1, column, line(actual), line(expected))
+    return ("First difference in line %d, byte %d: found %s, expected %s")
+        :format(breaks + 1, column, excerpt(actual), excerpt(expected))
 end
 
 return checking
@@ -771,7 +781,8 @@ local getinfo = debug and debug.getinfo
 -- Sources of chunks that no message and no trace names.
 local hidden = {}
 
--- Deeper stacks are runaway recursion, whose frames are all alike.
+-- Deeper stacks are runaway recursion, whose frames are all alike; and each level costs more than the one before.
+local MOST_LEVELS = 200
 local LONGEST_TRACE = 24
 
 -- Called by each file of this library for itself.
@@ -808,17 +819,18 @@ local function named(info)
     return ("in the function at line %d"):format(info.linedefined)
 end
 
--- The frames from the caller outward to `frames.catch`, and the first line among them that is in `source`.
+-- The frames from the caller outward to `frames.catch`, each kind of neighbours once, and the first line among
+-- them that is in `source`.
 local function stack(source)
-    local lines, line, level = {}, nil, 3
-    local info = getinfo and getinfo(level, "Slnf")
-    while info and info.func ~= frames.catch and #lines < LONGEST_TRACE do
+    local lines, line = {}, nil
+    for level = 3, MOST_LEVELS do
+        local info = getinfo and getinfo(level, "Slnf")
+        if not info or info.func == frames.catch or #lines == LONGEST_TRACE then break end
         if is_shown(info) then
-            lines[#lines + 1] = ("%s:%d: %s"):format(info.short_src, info.currentline, named(info))
+            local text = ("%s:%d: %s"):format(info.short_src, info.currentline, named(info))
+            if text ~= lines[#lines] then lines[#lines + 1] = text end
             if info.source == source then line = line or info.currentline end
         end
-        level = level + 1
-        info = getinfo(level, "Slnf")
     end
     return #lines > 0 and table.concat(lines, "\n") or nil, line
 end
@@ -868,7 +880,6 @@ end)
 local frames = require "spec.frames"
 local assert = require "spec.assert"
 local settings = require "spec.settings"
-local showing = require "spec.showing"
 local words = require "spec.words"
 
 frames.hide()
@@ -925,7 +936,7 @@ match._ = matcher("_", true, function() return true end, assert.arguments())
 function Matcher.__tostring(self)
     if self == match._ then return "match._" end
     local texts = {}
-    for index = 1, self.arguments.n do texts[index] = showing.value(self.arguments[index]) end
+    for index = 1, self.arguments.n do texts[index] = assert.shown(self.arguments[index]) end
     local verb = self.mod and "is_" or "is_not_"
     return ("match.%s%s(%s)"):format(verb, self.name, table.concat(texts, ", "))
 end
@@ -1105,12 +1116,16 @@ function outcomes.status(value)
     return meta == Failure and "failure" or meta == Pending and "pending" or "error"
 end
 
--- The line that a message of the chunk at `path` begins with, and what follows it.
+-- The innermost line that a message of the chunk at `path` begins with, and what follows it. Errors that pass
+-- `coroutine.wrap` get a position from each.
 local function split(text, path)
-    local prefix = path .. ":"
-    if text:sub(1, #prefix) ~= prefix then return nil, text end
-    local line, rest = text:sub(#prefix + 1):match("^(%d+): (.*)$")
-    return math.tointeger(line), rest or text
+    local prefix, line = path .. ":", nil
+    while text:sub(1, #prefix) == prefix do
+        local number, rest = text:sub(#prefix + 1):match("^(%d+): (.*)$")
+        if not number then break end
+        line, text = math.tointeger(number), rest
+    end
+    return line, text
 end
 
 -- What was raised as text without the position in the spec itself, and that line.
@@ -1136,10 +1151,10 @@ local say = require "spec.say"
 
 frames.hide()
 
-say:set("assertion.error.positive", "Expected another error.\nFound:\n%s\nExpected:\n%s")
-say:set("assertion.error.negative", "Expected no such error.\nFound:\n%s")
-say:set("assertion.matches.positive", "The text does not match.\nFound:\n%s\nPattern:\n%s")
-say:set("assertion.matches.negative", "The text matches, and should not.\nFound:\n%s\nPattern:\n%s")
+say:set("assertion.error.positive", "This is not the error that was expected.\nFound: %s\nExpected: %s")
+say:set("assertion.error.negative", "This error was not expected.\nFound: %s")
+say:set("assertion.matches.positive", "The text does not match.\nFound: %s\nPattern: %s")
+say:set("assertion.matches.negative", "The text matches, and should not.\nFound: %s\nPattern: %s")
 say:set("assertion.holes.positive", "Expected the array to have holes, and found none.")
 say:set("assertion.holes.negative", "Expected the array to have no holes, and found one at %s.")
 
@@ -1672,13 +1687,24 @@ local showing = {}
 
 local KEY_ORDER = { number = 1, string = 2, boolean = 3 }
 
--- A list of ten thousand rows tells no more than its first hundred.
+-- A list of ten thousand rows tells no more than its first hundred; a value no more than so many entries in all.
 local MOST_ENTRIES = 100
+local MOST_LINES = 120
+local LONGEST_TEXT = 800
+-- So many entries are told before and after the one that differs.
+local AROUND = 5
+-- Tables that fit are told in one line.
+local WIDTH = 72
 
 local ESCAPES = { ["\n"] = "\\n", ["\r"] = "\\r", ["\t"] = "\\t", ["\\"] = "\\\\", ['"'] = '\\"' }
 
 -- Text in quotes. UTF-8 stays as it is; other bytes are escaped.
 local function quoted(text)
+    local length = #text
+    if length > LONGEST_TEXT then
+        local cut = text:sub(1, LONGEST_TEXT):gsub("[\192-\255]?[\128-\191]*$", "")
+        return ("%s… (%d bytes in all)"):format(quoted(cut), length)
+    end
     local shown = text:gsub('[%c"\\\127]', function(char)
         return ESCAPES[char] or ("\\x%02X"):format(char:byte())
     end)
@@ -1737,31 +1763,66 @@ local function own_text(value)
     return ok and not text:find("^[%w_.]+: 0x%x+$") and text or nil
 end
 
-local function table_text(subject, options, level, on_path, open)
-    if open[subject] then return "{ the table at level " .. open[subject] .. " again }" end
+-- Entries in one line, where they fit.
+local function brief(entries)
+    local text = "{ " .. table.concat(entries, ", ") .. " }"
+    return #text <= WIDTH and not text:find("\n", 1, true) and text or nil
+end
+
+local table_text
+
+-- The entries to tell of a table: keys, which of them are positions in a list, and the first and last told.
+local function window(subject, mark)
+    local keys, length = sorted_keys(subject)
+    for index, key in ipairs(keys) do
+        if mark ~= nil and rawequal(key, mark) then
+            return keys, length, math.max(1, index - AROUND), math.min(#keys, index + AROUND)
+        end
+    end
+    return keys, length, 1, math.min(#keys, MOST_ENTRIES)
+end
+
+-- The entries of a table, without margins, and which of them is marked.
+local function entries_of(subject, options, level, mark, open)
+    local keys, length, first, last = window(subject, mark)
+    local entries, marked, rest = {}, nil, #keys - last
+    if first > 1 then entries[1] = ("… %d before"):format(first - 1) end
+    for index = first, last do
+        local key = keys[index]
+        local is_marked = mark ~= nil and rawequal(key, mark)
+        options.lines = options.lines - 1
+        if options.lines > 0 or is_marked then
+            local value = subject[key]
+            local text = type(value) == "table" and table_text(value, options, level + 1, is_marked, open)
+                or showing.value(value)
+            local is_position = math.type(key) == "integer" and key >= 1 and key <= length
+            entries[#entries + 1] = key_text(key, is_position) .. text
+            if is_marked then marked = #entries end
+        else
+            rest = rest + 1
+        end
+    end
+    if rest > 0 then entries[#entries + 1] = ("… %d more"):format(rest) end
+    return entries, marked
+end
+
+function table_text(subject, options, level, on_path, open)
+    if open[subject] then return ("{ the table at level %d again }"):format(open[subject]) end
     if next(subject) == nil then return "{}" end
     local mark
     if on_path then mark = options.path[level] end
     if level > options.depth and mark == nil then return "{ … }" end
     open[subject] = level
-    local keys, length = sorted_keys(subject)
-    local lines = {}
-    for index = 1, #keys do
-        local key = keys[index]
-        local is_marked = mark ~= nil and rawequal(key, mark)
-        if index <= MOST_ENTRIES or is_marked then
-            local value = subject[key]
-            local text = type(value) == "table" and table_text(value, options, level + 1, is_marked, open)
-                or showing.value(value)
-            local is_position = math.type(key) == "integer" and key >= 1 and key <= length
-            local margin = is_marked and options.mark .. (" "):rep(level * 2 - utf8.len(options.mark))
-                or ("  "):rep(level)
-            lines[#lines + 1] = margin .. key_text(key, is_position) .. text
-        end
-    end
+    local entries, marked = entries_of(subject, options, level, mark, open)
     open[subject] = nil
-    if #keys > #lines then lines[#lines + 1] = ("  "):rep(level) .. ("… %d more"):format(#keys - #lines) end
-    return "{\n" .. table.concat(lines, ",\n") .. "\n" .. ("  "):rep(level - 1) .. "}"
+    local one_line = not marked and brief(entries)
+    if one_line then return one_line end
+    local margin = ("  "):rep(level)
+    for index, entry in ipairs(entries) do
+        local mark_text = index == marked and options.mark or ""
+        entries[index] = mark_text .. margin:sub((utf8.len(mark_text) or 0) + 1) .. entry
+    end
+    return "{\n" .. table.concat(entries, ",\n") .. "\n" .. margin:sub(3) .. "}"
 end
 
 -- A value as text. Options: `depth`, how many levels of tables are opened (5); `path`, keys from the outside
@@ -1773,8 +1834,9 @@ function showing.value(value, options)
     if kind == "function" then return func(value) end
     if kind ~= "table" then return tostring(value) end
     options = options or {}
-    local settings = { depth = options.depth or 5, path = options.path or {}, mark = options.mark or "*" }
-    local text = table_text(value, settings, 1, true, {})
+    local text = table_text(value, {
+        depth = options.depth or 5, path = options.path or {}, mark = options.mark or "*", lines = MOST_LINES,
+    }, 1, true, {})
     local own = own_text(value)
     return own and ("(%s) %s"):format(own, text) or text
 end

@@ -64,8 +64,11 @@ local function complaint(chain, entry, arguments)
     local parts = {}
     local own = rawget(chain, "failure_message")
     if own ~= nil then parts[1] = showing.text(own) end
-    parts[#parts + 1] = sentence(key, assert:format(arguments))
-    parts[#parts + 1] = chain.mod and note or nil
+    local text = sentence(key, assert:format(arguments))
+    -- Where values differ stands above them, as they may be long.
+    local heading, values = (text or ""):match("^([^\n]*)(.*)$")
+    if note and chain.mod then text = (text and heading .. "\n" or "") .. note .. values end
+    parts[#parts + 1] = text
     return #parts > 0 and table.concat(parts, "\n") or "assertion failed!"
 end
 

@@ -61,11 +61,11 @@ local function same(chain, arguments)
 end
 
 register({ "equals", "equal" }, equal,
-    "These values are not equal.\nFound:\n%s\nExpected:\n%s",
-    "These values are equal, and should not be.\nFound:\n%s\nNot expected:\n%s")
+    "These values are not equal.\nFound: %s\nExpected: %s",
+    "These values are equal, and should not be.\nFound: %s\nNot expected: %s")
 register({ "same" }, same,
-    "These values are not the same.\nFound:\n%s\nExpected:\n%s",
-    "These values are the same, and should not be.\nFound:\n%s\nNot expected:\n%s")
+    "These values are not the same.\nFound: %s\nExpected: %s",
+    "These values are the same, and should not be.\nFound: %s\nNot expected: %s")
 
 local function constant(value)
     return function(chain, arguments)
@@ -91,13 +91,13 @@ register({ "truthy" }, function(chain, arguments)
     checking.count("truthy", 1, arguments)
     chain.failure_message = checking.message(chain, arguments[2])
     return arguments[1] and true or false
-end, "Expected neither false nor nil.\nFound:\n%s", "Expected false or nil.\nFound:\n%s")
+end, "Expected neither false nor nil.\nFound: %s", "Expected false or nil.\nFound: %s")
 
 register({ "falsy" }, function(chain, arguments)
     checking.count("falsy", 1, arguments)
     chain.failure_message = checking.message(chain, arguments[2])
     return not arguments[1]
-end, "Expected false or nil.\nFound:\n%s", "Expected neither false nor nil.\nFound:\n%s")
+end, "Expected false or nil.\nFound: %s", "Expected neither false nor nil.\nFound: %s")
 
 register({ "near" }, function(chain, arguments)
     checking.count("near", 3, arguments)
@@ -107,8 +107,8 @@ register({ "near" }, function(chain, arguments)
     chain.failure_message = checking.message(chain, arguments[4])
     turn(arguments)
     return actual >= expected - tolerance and actual <= expected + tolerance
-end, "These numbers are not near each other.\nFound:\n%s\nExpected:\n%s ± %s",
-    "These numbers are near each other, and should not be.\nFound:\n%s\nNot expected:\n%s ± %s")
+end, "These numbers are not near each other.\nFound: %s\nExpected: %s ± %s",
+    "These numbers are near each other, and should not be.\nFound: %s\nNot expected: %s ± %s")
 
 -- unique(list, deep, message) and unique(list, message, deep) are both in use.
 register({ "unique" }, function(chain, arguments)
@@ -121,11 +121,11 @@ register({ "unique" }, function(chain, arguments)
     if first == nil then return true end
     arguments.note = ("%s and %s are equal."):format(showing.path { first }, showing.path { second })
     return false
-end, "Expected no value twice.\nFound:\n%s", "Expected some value twice.\nFound:\n%s")
+end, "Expected no value twice.\nFound: %s", "Expected some value twice.\nFound: %s")
 
 register({ "returned_arguments" }, function(_, arguments)
     local expected, count = arguments[1], arguments.n - 1
     arguments[1], arguments[2], arguments.n = count, expected, 2
     return tostring(expected) == tostring(count)
-end, "A different number of values.\nFound:\n%s\nExpected:\n%s",
-    "The number of values should be another one.\nFound:\n%s\nNot expected:\n%s")
+end, "A different number of values.\nFound: %s\nExpected: %s",
+    "The number of values should be another one.\nFound: %s\nNot expected: %s")

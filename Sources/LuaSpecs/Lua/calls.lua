@@ -21,10 +21,10 @@ local function payload(chain, method, name)
     error(("%sassert.spy(s).was.%s needs a spy, found %s"):format(frames.position(), name, found), 0)
 end
 
-say:set("assertion.called_with.positive", "No call had these arguments.\nLast call:\n%s\nExpected:\n%s")
-say:set("assertion.called_with.negative", "A call had these arguments.\nThat call:\n%s\nNot expected:\n%s")
-say:set("assertion.returned_with.positive", "No call returned this.\nLast returned:\n%s\nExpected:\n%s")
-say:set("assertion.returned_with.negative", "A call returned this.\nReturned:\n%s\nNot expected:\n%s")
+say:set("assertion.called_with.positive", "No call had these arguments.\nLast call: %s\nExpected: %s")
+say:set("assertion.called_with.negative", "A call had these arguments.\nThat call: %s\nNot expected: %s")
+say:set("assertion.returned_with.positive", "No call returned this.\nLast returned: %s\nExpected: %s")
+say:set("assertion.returned_with.negative", "A call returned this.\nReturned: %s\nNot expected: %s")
 
 for _, name in ipairs { "called_with", "returned_with" } do
     local key = "assertion." .. name
@@ -48,7 +48,7 @@ local COUNTS = {
 }
 
 local function calls(count)
-    return count == 1 and "1 call" or tostring(count) .. " calls"
+    return count == 1 and "1 call" or ("%s calls"):format(count == 0 and "no" or count)
 end
 
 local function tell(arguments, wanted, count)
@@ -57,7 +57,7 @@ local function tell(arguments, wanted, count)
 end
 
 say:set("assertion.called.positive", "Expected %s, found %s.")
-say:set("assertion.called.negative", "Expected anything but %s, found %s.")
+say:set("assertion.called.negative", "Did not expect %s, found %s.")
 
 -- Without a number: at least once, and with `not` never.
 assert:register("assertion", "called", function(chain, arguments)

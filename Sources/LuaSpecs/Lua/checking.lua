@@ -74,20 +74,27 @@ function checking.leaf_difference(expected, actual, path)
     return #text <= 200 and not text:find("\n") and text or ""
 end
 
--- For texts of several lines, the line and column where they part; nil for all other values.
+-- The place in a text before which nothing of a character is cut off.
+local function boundary(text, index)
+    while index > 1 and (text:byte(index) or 0) & 0xC0 == 0x80 do index = index - 1 end
+    return index
+end
+
+-- Where long texts or texts of several lines part, with what is around; nil for all other values.
 function checking.text_difference(expected, actual)
     if type(expected) ~= "string" or type(actual) ~= "string" or expected == actual then return nil end
-    if not expected:find("\n", 1, true) and not actual:find("\n", 1, true) then return nil end
+    if #expected < 60 and #actual < 60 and not (expected .. actual):find("\n", 1, true) then return nil end
     local index = 1
     while expected:byte(index) == actual:byte(index) do index = index + 1 end
     local before = expected:sub(1, index - 1)
     local _, breaks = before:gsub("\n", "")
     local column = #before:match("[^\n]*$") + 1
-    local function line(text)
-        return showing.value(text:sub(index - column + 1):match("^[^\n]*"))
+    local first = boundary(expected, math.max(index - column + 1, index - 30))
+    local function excerpt(text)
+        return showing.value(text:sub(first, boundary(text, index + 40) - 1):match("^[^\n]*"))
     end
-    return ("First difference in line %d, at byte %d of it:\nfound    %s\nexpected %s")
-        :format(breaks + 1, column, line(actual), line(expected))
+    return ("First difference in line %d, byte %d: found %s, expected %s")
+        :format(breaks + 1, column, excerpt(actual), excerpt(expected))
 end
 
 return checking

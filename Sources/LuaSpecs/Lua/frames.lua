@@ -6,7 +6,8 @@ local getinfo = debug and debug.getinfo
 -- Sources of chunks that no message and no trace names.
 local hidden = {}
 
--- Deeper stacks are runaway recursion, whose frames are all alike.
+-- Deeper stacks are runaway recursion, whose frames are all alike; and each level costs more than the one before.
+local MOST_LEVELS = 200
 local LONGEST_TRACE = 24
 
 -- Called by each file of this library for itself.
@@ -43,17 +44,18 @@ local function named(info)
     return ("in the function at line %d"):format(info.linedefined)
 end
 
--- The frames from the caller outward to `frames.catch`, and the first line among them that is in `source`.
+-- The frames from the caller outward to `frames.catch`, each kind of neighbours once, and the first line among
+-- them that is in `source`.
 local function stack(source)
-    local lines, line, level = {}, nil, 3
-    local info = getinfo and getinfo(level, "Slnf")
-    while info and info.func ~= frames.catch and #lines < LONGEST_TRACE do
+    local lines, line = {}, nil
+    for level = 3, MOST_LEVELS do
+        local info = getinfo and getinfo(level, "Slnf")
+        if not info or info.func == frames.catch or #lines == LONGEST_TRACE then break end
         if is_shown(info) then
-            lines[#lines + 1] = ("%s:%d: %s"):format(info.short_src, info.currentline, named(info))
+            local text = ("%s:%d: %s"):format(info.short_src, info.currentline, named(info))
+            if text ~= lines[#lines] then lines[#lines + 1] = text end
             if info.source == source then line = line or info.currentline end
         end
-        level = level + 1
-        info = getinfo(level, "Slnf")
     end
     return #lines > 0 and table.concat(lines, "\n") or nil, line
 end

@@ -2,7 +2,6 @@
 local frames = require "spec.frames"
 local assert = require "spec.assert"
 local settings = require "spec.settings"
-local showing = require "spec.showing"
 local words = require "spec.words"
 
 frames.hide()
@@ -59,7 +58,7 @@ match._ = matcher("_", true, function() return true end, assert.arguments())
 function Matcher.__tostring(self)
     if self == match._ then return "match._" end
     local texts = {}
-    for index = 1, self.arguments.n do texts[index] = showing.value(self.arguments[index]) end
+    for index = 1, self.arguments.n do texts[index] = assert.shown(self.arguments[index]) end
     local verb = self.mod and "is_" or "is_not_"
     return ("match.%s%s(%s)"):format(verb, self.name, table.concat(texts, ", "))
 end

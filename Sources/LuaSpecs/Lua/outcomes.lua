@@ -29,12 +29,16 @@ function outcomes.status(value)
     return meta == Failure and "failure" or meta == Pending and "pending" or "error"
 end
 
--- The line that a message of the chunk at `path` begins with, and what follows it.
+-- The innermost line that a message of the chunk at `path` begins with, and what follows it. Errors that pass
+-- `coroutine.wrap` get a position from each.
 local function split(text, path)
-    local prefix = path .. ":"
-    if text:sub(1, #prefix) ~= prefix then return nil, text end
-    local line, rest = text:sub(#prefix + 1):match("^(%d+): (.*)$")
-    return math.tointeger(line), rest or text
+    local prefix, line = path .. ":", nil
+    while text:sub(1, #prefix) == prefix do
+        local number, rest = text:sub(#prefix + 1):match("^(%d+): (.*)$")
+        if not number then break end
+        line, text = math.tointeger(number), rest
+    end
+    return line, text
 end
 
 -- What was raised as text without the position in the spec itself, and that line.

@@ -7,10 +7,10 @@ local say = require "spec.say"
 
 frames.hide()
 
-say:set("assertion.error.positive", "Expected another error.\nFound:\n%s\nExpected:\n%s")
-say:set("assertion.error.negative", "Expected no such error.\nFound:\n%s")
-say:set("assertion.matches.positive", "The text does not match.\nFound:\n%s\nPattern:\n%s")
-say:set("assertion.matches.negative", "The text matches, and should not.\nFound:\n%s\nPattern:\n%s")
+say:set("assertion.error.positive", "This is not the error that was expected.\nFound: %s\nExpected: %s")
+say:set("assertion.error.negative", "This error was not expected.\nFound: %s")
+say:set("assertion.matches.positive", "The text does not match.\nFound: %s\nPattern: %s")
+say:set("assertion.matches.negative", "The text matches, and should not.\nFound: %s\nPattern: %s")
 say:set("assertion.holes.positive", "Expected the array to have holes, and found none.")
 say:set("assertion.holes.negative", "Expected the array to have no holes, and found one at %s.")
 

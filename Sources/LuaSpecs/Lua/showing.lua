@@ -6,13 +6,24 @@ local showing = {}
 
 local KEY_ORDER = { number = 1, string = 2, boolean = 3 }
 
--- A list of ten thousand rows tells no more than its first hundred.
+-- A list of ten thousand rows tells no more than its first hundred; a value no more than so many entries in all.
 local MOST_ENTRIES = 100
+local MOST_LINES = 120
+local LONGEST_TEXT = 800
+-- So many entries are told before and after the one that differs.
+local AROUND = 5
+-- Tables that fit are told in one line.
+local WIDTH = 72
 
 local ESCAPES = { ["\n"] = "\\n", ["\r"] = "\\r", ["\t"] = "\\t", ["\\"] = "\\\\", ['"'] = '\\"' }
 
 -- Text in quotes. UTF-8 stays as it is; other bytes are escaped.
 local function quoted(text)
+    local length = #text
+    if length > LONGEST_TEXT then
+        local cut = text:sub(1, LONGEST_TEXT):gsub("[\192-\255]?[\128-\191]*$", "")
+        return ("%s… (%d bytes in all)"):format(quoted(cut), length)
+    end
     local shown = text:gsub('[%c"\\\127]', function(char)
         return ESCAPES[char] or ("\\x%02X"):format(char:byte())
     end)
@@ -71,31 +82,66 @@ local function own_text(value)
     return ok and not text:find("^[%w_.]+: 0x%x+$") and text or nil
 end
 
-local function table_text(subject, options, level, on_path, open)
-    if open[subject] then return "{ the table at level " .. open[subject] .. " again }" end
+-- Entries in one line, where they fit.
+local function brief(entries)
+    local text = "{ " .. table.concat(entries, ", ") .. " }"
+    return #text <= WIDTH and not text:find("\n", 1, true) and text or nil
+end
+
+local table_text
+
+-- The entries to tell of a table: keys, which of them are positions in a list, and the first and last told.
+local function window(subject, mark)
+    local keys, length = sorted_keys(subject)
+    for index, key in ipairs(keys) do
+        if mark ~= nil and rawequal(key, mark) then
+            return keys, length, math.max(1, index - AROUND), math.min(#keys, index + AROUND)
+        end
+    end
+    return keys, length, 1, math.min(#keys, MOST_ENTRIES)
+end
+
+-- The entries of a table, without margins, and which of them is marked.
+local function entries_of(subject, options, level, mark, open)
+    local keys, length, first, last = window(subject, mark)
+    local entries, marked, rest = {}, nil, #keys - last
+    if first > 1 then entries[1] = ("… %d before"):format(first - 1) end
+    for index = first, last do
+        local key = keys[index]
+        local is_marked = mark ~= nil and rawequal(key, mark)
+        options.lines = options.lines - 1
+        if options.lines > 0 or is_marked then
+            local value = subject[key]
+            local text = type(value) == "table" and table_text(value, options, level + 1, is_marked, open)
+                or showing.value(value)
+            local is_position = math.type(key) == "integer" and key >= 1 and key <= length
+            entries[#entries + 1] = key_text(key, is_position) .. text
+            if is_marked then marked = #entries end
+        else
+            rest = rest + 1
+        end
+    end
+    if rest > 0 then entries[#entries + 1] = ("… %d more"):format(rest) end
+    return entries, marked
+end
+
+function table_text(subject, options, level, on_path, open)
+    if open[subject] then return ("{ the table at level %d again }"):format(open[subject]) end
     if next(subject) == nil then return "{}" end
     local mark
     if on_path then mark = options.path[level] end
     if level > options.depth and mark == nil then return "{ … }" end
     open[subject] = level
-    local keys, length = sorted_keys(subject)
-    local lines = {}
-    for index = 1, #keys do
-        local key = keys[index]
-        local is_marked = mark ~= nil and rawequal(key, mark)
-        if index <= MOST_ENTRIES or is_marked then
-            local value = subject[key]
-            local text = type(value) == "table" and table_text(value, options, level + 1, is_marked, open)
-                or showing.value(value)
-            local is_position = math.type(key) == "integer" and key >= 1 and key <= length
-            local margin = is_marked and options.mark .. (" "):rep(level * 2 - utf8.len(options.mark))
-                or ("  "):rep(level)
-            lines[#lines + 1] = margin .. key_text(key, is_position) .. text
-        end
-    end
+    local entries, marked = entries_of(subject, options, level, mark, open)
     open[subject] = nil
-    if #keys > #lines then lines[#lines + 1] = ("  "):rep(level) .. ("… %d more"):format(#keys - #lines) end
-    return "{\n" .. table.concat(lines, ",\n") .. "\n" .. ("  "):rep(level - 1) .. "}"
+    local one_line = not marked and brief(entries)
+    if one_line then return one_line end
+    local margin = ("  "):rep(level)
+    for index, entry in ipairs(entries) do
+        local mark_text = index == marked and options.mark or ""
+        entries[index] = mark_text .. margin:sub((utf8.len(mark_text) or 0) + 1) .. entry
+    end
+    return "{\n" .. table.concat(entries, ",\n") .. "\n" .. margin:sub(3) .. "}"
 end
 
 -- A value as text. Options: `depth`, how many levels of tables are opened (5); `path`, keys from the outside
@@ -107,8 +153,9 @@ function showing.value(value, options)
     if kind == "function" then return func(value) end
     if kind ~= "table" then return tostring(value) end
     options = options or {}
-    local settings = { depth = options.depth or 5, path = options.path or {}, mark = options.mark or "*" }
-    local text = table_text(value, settings, 1, true, {})
+    local text = table_text(value, {
+        depth = options.depth or 5, path = options.path or {}, mark = options.mark or "*", lines = MOST_LINES,
+    }, 1, true, {})
     local own = own_text(value)
     return own and ("(%s) %s"):format(own, text) or text
 end

@@ -1,0 +1,1 @@
+it("changes its name: " .. tostring({}), function() end)

@@ -1,0 +1,3 @@
+describe("a block", function()
+    it("is not closed", function() end
+end)

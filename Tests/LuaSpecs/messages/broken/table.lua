@@ -1,0 +1,1 @@
+describe("a block", function() error({ code = "not_found" }) end)

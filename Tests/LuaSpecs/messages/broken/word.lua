@@ -1,0 +1,1 @@
+describe("a block", function() it("has no function", 5) end)
