@@ -645,15 +645,16 @@ end
 
 -- Registering words take a name and a function, either one first missing: `it(name, fn)`, `it(fn)`,
 -- `it "name" (fn)`.
-local function word(name, add)
+function File:word(name, add)
     return function(label, body)
-        local place = frames.place()
+        local parent = self:place_for(name)
+        local place = frames.place(self.source)
         local line = place and place.currentline
         local function finish(chunk)
             if type(chunk) ~= "function" and not (getmetatable(chunk) or {}).__call then
                 raise("%s takes a name and a function, found %s", name, type(chunk))
             end
-            add(label == nil and name or tostring(label), chunk, line)
+            add(parent, label == nil and name or tostring(label), chunk, line)
         end
         if body == nil and type(label) == "function" then
             body, label = label, nil
@@ -679,22 +680,20 @@ end
 
 function File:define_words(words)
     for name, levels in pairs(BLOCKS) do
-        words[name] = word(name, function(label, body)
-            local parent = self:place_for(name)
+        words[name] = self:word(name, function(parent, label, body)
             local scope = self.scopes:within(parent.scope, levels)
             table.insert(parent.children, new_block(parent, name, label, body, scope))
         end)
     end
     for name in pairs(TESTS) do
-        words[name] = word(name, function(label, body, line)
-            local parent = self:place_for(name)
+        words[name] = self:word(name, function(parent, label, body, line)
             table.insert(parent.children,
                 { parent = parent, name = label, body = body, line = line, is_pending = name == "pending" })
         end)
     end
     for name, list in pairs(HOOKS) do
-        words[name] = word(name, function(_, body)
-            local hooks = self:place_for(name).hooks
+        words[name] = self:word(name, function(parent, _, body)
+            local hooks = parent.hooks
             hooks[list] = hooks[list] or {}
             table.insert(hooks[list], { body = body, name = name })
         end)
@@ -736,11 +735,13 @@ end
 
 -- What `insulate` gives back at its end: globals and loaded modules.
 function File:remember()
-    local loaded = package and package.loaded
-    local globals, modules = copied(self.scopes.globals), loaded and copied(loaded)
+    local globals, loaded = self.scopes.globals, package and package.loaded
+    local meta = getmetatable(globals)
+    local old_globals, old_loaded = copied(globals), loaded and copied(loaded)
     return function()
-        restore(self.scopes.globals, globals)
-        if loaded then restore(loaded, modules) end
+        if type(meta) == "table" or meta == nil then setmetatable(globals, meta) end
+        restore(globals, old_globals)
+        if loaded then restore(loaded, old_loaded) end
     end
 end
 
@@ -758,14 +759,16 @@ end
 -- Visits the tests of a block in their order, until `visit` returns true.
 function File:walk(visit, block)
     block = block or self.root
-    local give_back = block.kind == "insulate" and self:remember()
+    block.give_back = block.kind == "insulate" and self:remember()
     self:open_block(block)
     local is_done = false
     for _, child in ipairs(block.children) do
         if child.children then is_done = self:walk(visit, child) else is_done = visit(child) end
         if is_done then break end
     end
-    if give_back then give_back() end
+    if block.give_back then block.give_back() end
+    -- What `expose` leaves behind, an `insulate` around it does not take away.
+    if block.kind == "expose" and block.parent.give_back then block.parent.give_back = self:remember() end
     return is_done
 end
 
@@ -796,20 +799,24 @@ local function is_shown(info)
         and info.source:sub(1, 2) ~= "=["
 end
 
--- The innermost frame of the spec or of what it calls; nil where `debug.getinfo` is withheld.
-function frames.place()
-    local level = 2
-    local info = getinfo and getinfo(level, "Sl")
-    while info do
-        if is_shown(info) then return info end
-        level = level + 1
-        info = getinfo(level, "Sl")
+-- The innermost frame of the chunk `source`, or without one, and where there is none, of any that is shown; nil
+-- where `debug.getinfo` is withheld.
+function frames.place(source)
+    local innermost
+    for level = 2, MOST_LEVELS do
+        local info = getinfo and getinfo(level, "Sl")
+        if not info then break end
+        if is_shown(info) then
+            if source == nil or info.source == source then return info end
+            innermost = innermost or info
+        end
     end
+    return innermost
 end
 
--- The same as text in front of a message: `path:line: `, or nothing.
-function frames.position()
-    local info = frames.place()
+-- A place, or the innermost, as text in front of a message: `path:line: `, or nothing.
+function frames.position(place)
+    local info = place or frames.place()
     return info and ("%s:%d: "):format(info.short_src, info.currentline) or ""
 end
 
@@ -1093,17 +1100,17 @@ frames.hide()
 
 local outcomes = {}
 
--- As an error value a failure reads like any message, position first.
 local Failure = { __name = "failure" }
 local Pending = { __name = "pending" }
-function Failure.__tostring(failure) return failure.position .. failure.text end
+-- As an error value a failure reads like any message, position first.
+function Failure.__tostring(failure) return frames.position(failure.place) .. failure.text end
 function Pending.__tostring(pending) return pending.text end
 
 -- Raises a failed assertion at the innermost line of the spec. A reason that is no text stays as it is in
 -- `message`, as a test may catch it and look.
 function outcomes.fail(reason)
     local text = type(reason) == "string" and reason or showing.text(reason)
-    error(setmetatable({ position = frames.position(), text = text, message = reason }, Failure), 0)
+    error(setmetatable({ place = frames.place(), text = text, message = reason }, Failure), 0)
 end
 
 function outcomes.pend(reason)
@@ -1132,7 +1139,12 @@ end
 function outcomes.describe(problem, path)
     local value = problem.value
     local status = outcomes.status(value)
-    if status ~= "error" then return value.text, problem.line end
+    if status ~= "error" then
+        -- A failure that was caught and raised again is told where it was first.
+        local place = value.place
+        local is_here = place and place.source == "@" .. path
+        return value.text, is_here and place.currentline or problem.line
+    end
     if value == nil then return "an error was raised with nil in the place of a message", problem.line end
     local line, text = split(showing.text(value), path)
     return text, line or problem.line
@@ -1691,6 +1703,7 @@ local KEY_ORDER = { number = 1, string = 2, boolean = 3 }
 local MOST_ENTRIES = 100
 local MOST_LINES = 120
 local LONGEST_TEXT = 800
+local DEPTH = 5
 -- So many entries are told before and after the one that differs.
 local AROUND = 5
 -- Tables that fit are told in one line.
@@ -1825,7 +1838,7 @@ function table_text(subject, options, level, on_path, open)
     return "{\n" .. table.concat(entries, ",\n") .. "\n" .. margin:sub(3) .. "}"
 end
 
--- A value as text. Options: `depth`, how many levels of tables are opened (5); `path`, keys from the outside
+-- A value as text. Options: `depth`, how many levels of tables are opened (5, all below 0); `path`, keys from the outside
 -- in, along which entries carry `mark` ("*") and all levels are opened.
 function showing.value(value, options)
     local kind = math.type(value) and "number" or type(value)
@@ -1834,8 +1847,10 @@ function showing.value(value, options)
     if kind == "function" then return func(value) end
     if kind ~= "table" then return tostring(value) end
     options = options or {}
+    local depth = options.depth or DEPTH
     local text = table_text(value, {
-        depth = options.depth or 5, path = options.path or {}, mark = options.mark or "*", lines = MOST_LINES,
+        depth = depth < 0 and math.huge or depth, lines = MOST_LINES,
+        path = options.path or {}, mark = options.mark or "*",
     }, 1, true, {})
     local own = own_text(value)
     return own and ("(%s) %s"):format(own, text) or text

@@ -25,15 +25,16 @@ end
 
 -- Registering words take a name and a function, either one first missing: `it(name, fn)`, `it(fn)`,
 -- `it "name" (fn)`.
-local function word(name, add)
+function File:word(name, add)
     return function(label, body)
-        local place = frames.place()
+        local parent = self:place_for(name)
+        local place = frames.place(self.source)
         local line = place and place.currentline
         local function finish(chunk)
             if type(chunk) ~= "function" and not (getmetatable(chunk) or {}).__call then
                 raise("%s takes a name and a function, found %s", name, type(chunk))
             end
-            add(label == nil and name or tostring(label), chunk, line)
+            add(parent, label == nil and name or tostring(label), chunk, line)
         end
         if body == nil and type(label) == "function" then
             body, label = label, nil
@@ -59,22 +60,20 @@ end
 
 function File:define_words(words)
     for name, levels in pairs(BLOCKS) do
-        words[name] = word(name, function(label, body)
-            local parent = self:place_for(name)
+        words[name] = self:word(name, function(parent, label, body)
             local scope = self.scopes:within(parent.scope, levels)
             table.insert(parent.children, new_block(parent, name, label, body, scope))
         end)
     end
     for name in pairs(TESTS) do
-        words[name] = word(name, function(label, body, line)
-            local parent = self:place_for(name)
+        words[name] = self:word(name, function(parent, label, body, line)
             table.insert(parent.children,
                 { parent = parent, name = label, body = body, line = line, is_pending = name == "pending" })
         end)
     end
     for name, list in pairs(HOOKS) do
-        words[name] = word(name, function(_, body)
-            local hooks = self:place_for(name).hooks
+        words[name] = self:word(name, function(parent, _, body)
+            local hooks = parent.hooks
             hooks[list] = hooks[list] or {}
             table.insert(hooks[list], { body = body, name = name })
         end)
@@ -116,11 +115,13 @@ end
 
 -- What `insulate` gives back at its end: globals and loaded modules.
 function File:remember()
-    local loaded = package and package.loaded
-    local globals, modules = copied(self.scopes.globals), loaded and copied(loaded)
+    local globals, loaded = self.scopes.globals, package and package.loaded
+    local meta = getmetatable(globals)
+    local old_globals, old_loaded = copied(globals), loaded and copied(loaded)
     return function()
-        restore(self.scopes.globals, globals)
-        if loaded then restore(loaded, modules) end
+        if type(meta) == "table" or meta == nil then setmetatable(globals, meta) end
+        restore(globals, old_globals)
+        if loaded then restore(loaded, old_loaded) end
     end
 end
 
@@ -138,14 +139,16 @@ end
 -- Visits the tests of a block in their order, until `visit` returns true.
 function File:walk(visit, block)
     block = block or self.root
-    local give_back = block.kind == "insulate" and self:remember()
+    block.give_back = block.kind == "insulate" and self:remember()
     self:open_block(block)
     local is_done = false
     for _, child in ipairs(block.children) do
         if child.children then is_done = self:walk(visit, child) else is_done = visit(child) end
         if is_done then break end
     end
-    if give_back then give_back() end
+    if block.give_back then block.give_back() end
+    -- What `expose` leaves behind, an `insulate` around it does not take away.
+    if block.kind == "expose" and block.parent.give_back then block.parent.give_back = self:remember() end
     return is_done
 end
 

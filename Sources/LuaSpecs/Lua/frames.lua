@@ -21,20 +21,24 @@ local function is_shown(info)
         and info.source:sub(1, 2) ~= "=["
 end
 
--- The innermost frame of the spec or of what it calls; nil where `debug.getinfo` is withheld.
-function frames.place()
-    local level = 2
-    local info = getinfo and getinfo(level, "Sl")
-    while info do
-        if is_shown(info) then return info end
-        level = level + 1
-        info = getinfo(level, "Sl")
+-- The innermost frame of the chunk `source`, or without one, and where there is none, of any that is shown; nil
+-- where `debug.getinfo` is withheld.
+function frames.place(source)
+    local innermost
+    for level = 2, MOST_LEVELS do
+        local info = getinfo and getinfo(level, "Sl")
+        if not info then break end
+        if is_shown(info) then
+            if source == nil or info.source == source then return info end
+            innermost = innermost or info
+        end
     end
+    return innermost
 end
 
--- The same as text in front of a message: `path:line: `, or nothing.
-function frames.position()
-    local info = frames.place()
+-- A place, or the innermost, as text in front of a message: `path:line: `, or nothing.
+function frames.position(place)
+    local info = place or frames.place()
     return info and ("%s:%d: "):format(info.short_src, info.currentline) or ""
 end
 

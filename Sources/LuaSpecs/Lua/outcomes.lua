@@ -6,17 +6,17 @@ frames.hide()
 
 local outcomes = {}
 
--- As an error value a failure reads like any message, position first.
 local Failure = { __name = "failure" }
 local Pending = { __name = "pending" }
-function Failure.__tostring(failure) return failure.position .. failure.text end
+-- As an error value a failure reads like any message, position first.
+function Failure.__tostring(failure) return frames.position(failure.place) .. failure.text end
 function Pending.__tostring(pending) return pending.text end
 
 -- Raises a failed assertion at the innermost line of the spec. A reason that is no text stays as it is in
 -- `message`, as a test may catch it and look.
 function outcomes.fail(reason)
     local text = type(reason) == "string" and reason or showing.text(reason)
-    error(setmetatable({ position = frames.position(), text = text, message = reason }, Failure), 0)
+    error(setmetatable({ place = frames.place(), text = text, message = reason }, Failure), 0)
 end
 
 function outcomes.pend(reason)
@@ -45,7 +45,12 @@ end
 function outcomes.describe(problem, path)
     local value = problem.value
     local status = outcomes.status(value)
-    if status ~= "error" then return value.text, problem.line end
+    if status ~= "error" then
+        -- A failure that was caught and raised again is told where it was first.
+        local place = value.place
+        local is_here = place and place.source == "@" .. path
+        return value.text, is_here and place.currentline or problem.line
+    end
     if value == nil then return "an error was raised with nil in the place of a message", problem.line end
     local line, text = split(showing.text(value), path)
     return text, line or problem.line

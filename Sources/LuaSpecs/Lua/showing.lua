@@ -10,6 +10,7 @@ local KEY_ORDER = { number = 1, string = 2, boolean = 3 }
 local MOST_ENTRIES = 100
 local MOST_LINES = 120
 local LONGEST_TEXT = 800
+local DEPTH = 5
 -- So many entries are told before and after the one that differs.
 local AROUND = 5
 -- Tables that fit are told in one line.
@@ -144,7 +145,7 @@ function table_text(subject, options, level, on_path, open)
     return "{\n" .. table.concat(entries, ",\n") .. "\n" .. margin:sub(3) .. "}"
 end
 
--- A value as text. Options: `depth`, how many levels of tables are opened (5); `path`, keys from the outside
+-- A value as text. Options: `depth`, how many levels of tables are opened (5, all below 0); `path`, keys from the outside
 -- in, along which entries carry `mark` ("*") and all levels are opened.
 function showing.value(value, options)
     local kind = math.type(value) and "number" or type(value)
@@ -153,8 +154,10 @@ function showing.value(value, options)
     if kind == "function" then return func(value) end
     if kind ~= "table" then return tostring(value) end
     options = options or {}
+    local depth = options.depth or DEPTH
     local text = table_text(value, {
-        depth = options.depth or 5, path = options.path or {}, mark = options.mark or "*", lines = MOST_LINES,
+        depth = depth < 0 and math.huge or depth, lines = MOST_LINES,
+        path = options.path or {}, mark = options.mark or "*",
     }, 1, true, {})
     local own = own_text(value)
     return own and ("(%s) %s"):format(own, text) or text

@@ -59,6 +59,36 @@ describe("after a block", function()
     it("_G stays", function() assert.are.equal(1, described) end)
 end)
 
+insulate("expose within insulate", function()
+    insulate("insulated", function()
+        expose("exposed", function()
+            _G.laid_open = 1
+            package.loaded.laid_open_module = {}
+        end)
+        it("keeps what was exposed", function() assert.are.equal(1, laid_open) end)
+    end)
+    it("has it outside, too", function()
+        assert.are.equal(1, laid_open)
+        assert.is_table(package.loaded.laid_open_module)
+    end)
+end)
+
+describe("beyond two insulations", function()
+    it("it is gone", function()
+        assert.is_nil(laid_open)
+        assert.is_nil(package.loaded.laid_open_module)
+    end)
+end)
+
+insulate("a metatable of _G", function()
+    setmetatable(_G, { __index = function(_, name) if name == "conjured" then return "yes" end end })
+    it("works within", function() assert.are.equal("yes", conjured) end)
+end)
+
+describe("a metatable of _G", function()
+    it("is gone after", function() assert.is_nil(getmetatable(_G)) end)
+end)
+
 expose("expose", function()
     exposed = "yes"
     it("sees it", function() assert.are.equal("yes", exposed) end)
