@@ -44,6 +44,19 @@ struct SpecRunnerTests {
         #expect(outcomes.map(\.status) == [.success, .success, .success])
     }
 
+    @Test func aTestIsFoundAgainWhereTheOrderOfTestsChanges() async {
+        let outcomes = await SpecRunner.plain().outcomes(
+            of: specs(
+                """
+                local values = { a = 1, b = 2, c = 3, d = 4, e = 5, f = 6, g = 7, h = 8 }
+                for name, value in pairs(values) do
+                    it(name, function() assert.are_not.equal(3, value) end)
+                end
+                """))
+        #expect(outcomes.filter(\.isFailed).map(\.test.name) == ["c"])
+        #expect(Set(outcomes.map(\.test.name)) == ["a", "b", "c", "d", "e", "f", "g", "h"])
+    }
+
     @Test func aFileThatCannotBeLoadedIsOneError() async {
         let outcomes = await SpecRunner.plain().outcomes(
             of: specs("it('is', function() end", path: "half_spec.lua"),

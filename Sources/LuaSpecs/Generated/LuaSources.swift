@@ -588,9 +588,7 @@ function before_example(hook) hooks[#hooks + 1] = hook end -- luacheck: ignore 1
 
 local spec = require "spec"
 if request.mode == "collect" then
-    local tests = spec.collect(text, path)
-    for _, test in ipairs(tests) do test.name = readable(test.name) end
-    return tests
+    return spec.collect(text, path)
 end
 
 local outcome
@@ -609,7 +607,7 @@ if request.mode == "extra" then
     end
     outcome = spec.run(request.code, path, 1)
 else
-    outcome = spec.run(text, path, request.number)
+    outcome = spec.run(text, path, { name = request.name, nth = request.nth })
 end
 return {
     status = outcome.status, line = outcome.line,
@@ -1922,14 +1920,17 @@ local function load_file(text, path, globals)
     return file
 end
 
--- Names of a test and of the blocks around it, joined by spaces.
+-- Names of a test and of the blocks around it, joined by spaces. Bytes that are no UTF-8 are escaped, since names
+-- travel as JSON.
 local function full_name(test)
     local names, block = { test.name }, test.parent
     while block.parent do
         table.insert(names, 1, block.name)
         block = block.parent
     end
-    return table.concat(names, " ")
+    local name = table.concat(names, " ")
+    if utf8.len(name) then return name end
+    return (name:gsub("[\x80-\xff]", function(byte) return ("\\x%02x"):format(byte:byte()) end))
 end
 
 local function tags(name)

@@ -23,9 +23,7 @@ function before_example(hook) hooks[#hooks + 1] = hook end -- luacheck: ignore 1
 
 local spec = require "spec"
 if request.mode == "collect" then
-    local tests = spec.collect(text, path)
-    for _, test in ipairs(tests) do test.name = readable(test.name) end
-    return tests
+    return spec.collect(text, path)
 end
 
 local outcome
@@ -44,7 +42,7 @@ if request.mode == "extra" then
     end
     outcome = spec.run(request.code, path, 1)
 else
-    outcome = spec.run(text, path, request.number)
+    outcome = spec.run(text, path, { name = request.name, nth = request.nth })
 end
 return {
     status = outcome.status, line = outcome.line,

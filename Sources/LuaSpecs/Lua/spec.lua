@@ -39,14 +39,17 @@ local function load_file(text, path, globals)
     return file
 end
 
--- Names of a test and of the blocks around it, joined by spaces.
+-- Names of a test and of the blocks around it, joined by spaces. Bytes that are no UTF-8 are escaped, since names
+-- travel as JSON.
 local function full_name(test)
     local names, block = { test.name }, test.parent
     while block.parent do
         table.insert(names, 1, block.name)
         block = block.parent
     end
-    return table.concat(names, " ")
+    local name = table.concat(names, " ")
+    if utf8.len(name) then return name end
+    return (name:gsub("[\x80-\xff]", function(byte) return ("\\x%02x"):format(byte:byte()) end))
 end
 
 local function tags(name)

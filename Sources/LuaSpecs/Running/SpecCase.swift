@@ -8,8 +8,9 @@ public struct SpecCase: Sendable, Hashable {
     public let tags: [String]
     /// It has no body yet.
     public let isPending: Bool
-    /// Which one of its file, from 1; nil for what is no `it` of the file, but stands beside it.
-    let number: Int?
+    /// Which of those in its file that have this name, from 1; nil for what is no `it` of the file, but stands beside
+    /// it. A place in the file would not do: tests that are made in the order of `pairs` stand elsewhere in each state.
+    let nth: Int?
     let extra: Extra?
 
     /// A test that is not written in the file, such as an example from elsewhere.
@@ -36,16 +37,16 @@ public struct SpecCase: Sendable, Hashable {
         line = 1
         tags = []
         isPending = false
-        number = nil
+        nth = nil
     }
 
-    init(file: SpecFile, name: String, line: Int, tags: [String], isPending: Bool, number: Int) {
+    init(file: SpecFile, name: String, line: Int, tags: [String], isPending: Bool, nth: Int) {
         self.file = file
         self.name = name
         self.line = line
         self.tags = tags
         self.isPending = isPending
-        self.number = number
+        self.nth = nth
         extra = nil
     }
 

@@ -15,17 +15,18 @@ struct SpecDriver {
 
     func collect() async -> Result<[SpecCase], Broken> {
         let whole = SpecCase(
-            file: file, name: "loads", line: 1, tags: [], isPending: false, number: 1)
+            file: file, name: "loads", line: 1, tags: [], isPending: false, nth: 1)
         let (result, output, duration) = await perform(["mode": "collect"])
         do {
             let tests = try result.get()?.arrayValue ?? []
             return .success(
-                tests.enumerated().map { number, test in
+                tests.map { test in
                     SpecCase(
                         file: file, name: test["name"]?.stringValue ?? "",
                         line: Int(test["line"]?.integerValue ?? 1),
                         tags: test["tags"]?.arrayValue?.compactMap(\.stringValue) ?? [],
-                        isPending: test["pending"]?.boolValue ?? false, number: number + 1)
+                        isPending: test["pending"]?.boolValue ?? false,
+                        nth: Int(test["nth"]?.integerValue ?? 1))
                 })
         } catch {
             return .failure(Broken(outcome: Ending(error).outcome(of: whole, output, duration)))
@@ -33,7 +34,9 @@ struct SpecDriver {
     }
 
     func run(_ test: SpecCase) async -> SpecOutcome {
-        var request: JSONObject = ["mode": "run", "number": .integer(Int64(test.number ?? 0))]
+        var request: JSONObject = [
+            "mode": "run", "name": .string(test.name), "nth": .integer(Int64(test.nth ?? 1)),
+        ]
         if let extra = test.extra {
             request = [
                 "mode": "extra", "code": .string(extra.code), "argument": .string(extra.argument),
