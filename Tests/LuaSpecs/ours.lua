@@ -36,7 +36,7 @@ end
 local command, path, name, nth = table.unpack(arguments)
 if command == "collect" then
     for _, test in ipairs(spec.collect(read(path), path)) do
-        print(("%d\t%d\t%s\t%s"):format(test.nth, test.line, test.pending and "pending" or "", test.name))
+        print(("%d\t%d\t%s\t%s"):format(test.nth, test.line, test.pending and "pending" or "-", test.name))
     end
 elseif command == "run" then
     local result = spec.run(read(path), path, { name = name, nth = math.tointeger(nth) })

@@ -489,6 +489,7 @@ return checking
     static let comparing: StaticString = ##"""
 -- Equality by contents, as `same` and the arguments of spies mean it; and copies to compare with later.
 require("spec.frames").hide()
+local showing = require "spec.showing"
 
 local comparing = {}
 
@@ -510,16 +511,27 @@ end
 
 local compare
 
-local function compare_entries(a, b, met, path)
-    for key, value in next, a do
-        local other = b[key]
-        path[#path + 1] = key
-        if other == nil or not compare(value, other, false, met, path) then return false end
-        path[#path] = nil
+-- The keys of a table: in order where a path is wanted, so that the first difference is the same each time.
+local function keys(subject, path)
+    if not path then return next, subject end
+    local sorted = showing.keys(subject)
+    local index = 0
+    return function()
+        index = index + 1
+        return sorted[index]
     end
-    for key in next, b do
+end
+
+local function compare_entries(a, b, met, path)
+    for key in keys(a, path) do
+        local other = b[key]
+        if path then path[#path + 1] = key end
+        if other == nil or not compare(a[key], other, false, met, path) then return false end
+        if path then path[#path] = nil end
+    end
+    for key in keys(b, path) do
         if a[key] == nil then
-            path[#path + 1] = key
+            if path then path[#path + 1] = key end
             return false
         end
     end
@@ -541,8 +553,9 @@ end
 -- Whether `a` and `b` have the same contents; else also the keys from the outside in to the first difference.
 -- `sees_through` looks into the outermost tables even where they share an `__eq`.
 function comparing.same(a, b, sees_through)
+    if compare(a, b, sees_through, {}) then return true end
     local path = {}
-    if compare(a, b, sees_through, {}, path) then return true end
+    compare(a, b, sees_through, {}, path)
     return false, path
 end
 
@@ -1742,8 +1755,9 @@ local function func(value)
     return ("function at %s:%d"):format(info.short_src, info.linedefined)
 end
 
--- Positions of a list first, then numbers, texts and booleans in order, then what has none.
-local function sorted_keys(subject)
+-- The keys of a table, and the length of the list in it. Positions of the list come first, then numbers, texts
+-- and booleans in order, then what has none.
+function showing.keys(subject)
     local keys, length = {}, rawlen(subject)
     for key in next, subject do keys[#keys + 1] = key end
     local function rank(key)
@@ -1754,7 +1768,8 @@ local function sorted_keys(subject)
         local left, right = rank(a), rank(b)
         if left ~= right then return left < right end
         if left <= 2 then return a < b end
-        return tostring(a) < tostring(b)
+        if type(a) == "boolean" and type(b) == "boolean" then return b and not a end
+        return ("%p"):format(a) < ("%p"):format(b)
     end)
     return keys, length
 end
@@ -1784,7 +1799,7 @@ local table_text
 
 -- The entries to tell of a table: keys, which of them are positions in a list, and the first and last told.
 local function window(subject, mark)
-    local keys, length = sorted_keys(subject)
+    local keys, length = showing.keys(subject)
     for index, key in ipairs(keys) do
         if mark ~= nil and rawequal(key, mark) then
             return keys, length, math.max(1, index - AROUND), math.min(#keys, index + AROUND)

@@ -1,5 +1,6 @@
 -- Equality by contents, as `same` and the arguments of spies mean it; and copies to compare with later.
 require("spec.frames").hide()
+local showing = require "spec.showing"
 
 local comparing = {}
 
@@ -21,16 +22,27 @@ end
 
 local compare
 
-local function compare_entries(a, b, met, path)
-    for key, value in next, a do
-        local other = b[key]
-        path[#path + 1] = key
-        if other == nil or not compare(value, other, false, met, path) then return false end
-        path[#path] = nil
+-- The keys of a table: in order where a path is wanted, so that the first difference is the same each time.
+local function keys(subject, path)
+    if not path then return next, subject end
+    local sorted = showing.keys(subject)
+    local index = 0
+    return function()
+        index = index + 1
+        return sorted[index]
     end
-    for key in next, b do
+end
+
+local function compare_entries(a, b, met, path)
+    for key in keys(a, path) do
+        local other = b[key]
+        if path then path[#path + 1] = key end
+        if other == nil or not compare(a[key], other, false, met, path) then return false end
+        if path then path[#path] = nil end
+    end
+    for key in keys(b, path) do
         if a[key] == nil then
-            path[#path + 1] = key
+            if path then path[#path + 1] = key end
             return false
         end
     end
@@ -52,8 +64,9 @@ end
 -- Whether `a` and `b` have the same contents; else also the keys from the outside in to the first difference.
 -- `sees_through` looks into the outermost tables even where they share an `__eq`.
 function comparing.same(a, b, sees_through)
+    if compare(a, b, sees_through, {}) then return true end
     local path = {}
-    if compare(a, b, sees_through, {}, path) then return true end
+    compare(a, b, sees_through, {}, path)
     return false, path
 end
 

@@ -51,8 +51,9 @@ local function func(value)
     return ("function at %s:%d"):format(info.short_src, info.linedefined)
 end
 
--- Positions of a list first, then numbers, texts and booleans in order, then what has none.
-local function sorted_keys(subject)
+-- The keys of a table, and the length of the list in it. Positions of the list come first, then numbers, texts
+-- and booleans in order, then what has none.
+function showing.keys(subject)
     local keys, length = {}, rawlen(subject)
     for key in next, subject do keys[#keys + 1] = key end
     local function rank(key)
@@ -63,7 +64,8 @@ local function sorted_keys(subject)
         local left, right = rank(a), rank(b)
         if left ~= right then return left < right end
         if left <= 2 then return a < b end
-        return tostring(a) < tostring(b)
+        if type(a) == "boolean" and type(b) == "boolean" then return b and not a end
+        return ("%p"):format(a) < ("%p"):format(b)
     end)
     return keys, length
 end
@@ -93,7 +95,7 @@ local table_text
 
 -- The entries to tell of a table: keys, which of them are positions in a list, and the first and last told.
 local function window(subject, mark)
-    local keys, length = sorted_keys(subject)
+    local keys, length = showing.keys(subject)
     for index, key in ipairs(keys) do
         if mark ~= nil and rawequal(key, mark) then
             return keys, length, math.max(1, index - AROUND), math.min(#keys, index + AROUND)

@@ -146,7 +146,7 @@ describe("hooks", function()
     before_each(function() error("before") end)
     after_each(function() error("after") end)
     teardown(function() assert.is_true(false) end)
-    it("tell all that went wrong", function() end)
+    it("tell all that went wrong, and keep the test from running", function() error("never") end)
 end)
 
 describe("waiting", function()
