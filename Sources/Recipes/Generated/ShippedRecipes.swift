@@ -1354,6 +1354,9 @@ items.properties.outcome = { const = "ended" }
 ]==]
 local json = require "json"
 
+-- What the run's own rights or budget refuse is no failure of a call: the run ends as one without rights.
+local REFUSED = { permission_denied = true, budget_exceeded = true }
+
 return function(args)
     local keep = args.keep or {}
 
@@ -1373,7 +1376,7 @@ return function(args)
         end
     end
 
-    local failed = 0
+    local failed, refusal = 0, nil
     local rows = tavus.map(stale, function(call)
         local record = call.record
         local row = {
@@ -1386,11 +1389,13 @@ return function(args)
         if not ended then
             failed = failed + 1
             row.outcome = tostring(problem)
+            if REFUSED[problem.code] then refusal = problem end
         end
         print(("%-9s  %s  %s"):format(row.outcome, row.conversation_id, row.conversation_name or ""))
         return row
     end, { concurrency = 8 })
 
+    if refusal then error(refusal, 0) end
     if failed > 0 then
         error(("%d of %d stale conversations could not be ended"):format(failed, #stale), 0)
     end
