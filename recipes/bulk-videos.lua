@@ -71,6 +71,9 @@ items.properties.hosted_url = { type = "string" }
 ]==]
 local log = require "log"
 
+-- What the run's own rights or budget refuse concerns all rows that are left: the run ends with it.
+local REFUSED = { permission_denied = true, budget_exceeded = true }
+
 local function fill(template, row, line)
     return (template:gsub("{([%w_]+)}", function(column)
         local value = row[column]
@@ -98,30 +101,38 @@ return function(args)
         if seen[video.video_name] and video.status ~= "error" then made[video.video_name] = video end
     end
 
+    local refusal
     local function create(job)
+        if refusal then error(refusal, 0) end
         local fields = {
             replica_id = args.replica, script = job.script, video_name = job.name, fast = args.fast or nil,
         }
         local video, err = tavus.try(tavus.videos.create, fields)
         if video then return video end
-        if err.outcome ~= "unknown" then error(err, 0) end
-        -- The answer was lost: the video may exist, and a second one would cost again.
+        if err.outcome ~= "unknown" and err.outcome ~= "done" then error(err, 0) end
+        -- The answer was lost or unreadable: the video may exist, and a second one would cost again.
         local what, found = err:reconcile()
         if what == "found" then return found end
         error(err, 0)
     end
 
-    return tavus.map(jobs, function(job)
+    local rows = tavus.map(jobs, function(job)
         local video, err = made[job.name], nil
         if not video then video, err = tavus.try(create, job) end
         if video and args.wait then
             local _, failure = tavus.try(video.wait, video, { timeout = args.timeout })
             err = failure
         end
-        if err then log.error(tostring(err), { name = job.name }) end
+        if err and REFUSED[err.code] then refusal = err end
+        if err and err ~= refusal then log.error(tostring(err), { name = job.name }) end
         return {
             name = job.name, video_id = video and video.video_id,
             status = err and err.code or video.status, hosted_url = video and video.hosted_url,
         }
     end, { concurrency = args.concurrency })
+    if not refusal then return rows end
+    for _, row in ipairs(rows) do
+        if row.video_id then print(("%s  %s  %s"):format(row.video_id, row.status, row.name)) end
+    end
+    error(refusal, 0)
 end
