@@ -23,6 +23,7 @@ budget = { conversations = 200 }
 
 [params.rows]
 type = "rows"
+columns = ["name"]
 required = true
 help = "CSV or JSON Lines with a column name, and start for a calendar"
 
@@ -93,28 +94,43 @@ local function calendar(links, seconds)
     return table.concat(lines, "\r\n") .. "\r\n"
 end
 
-return function(args)
+return function(args, ctx)
     for line, row in ipairs(args.rows) do
-        if not row.name or row.name == "" then error(("row %d has no name"):format(line), 0) end
+        if row.name == "" then error(("row %d has no name"):format(line), 0) end
         if row.start == "" then row.start = nil end
-        if row.start then tavus.timestamp(row.start) end   -- a date nobody can read costs nothing yet
+        -- A date that nobody can read costs nothing yet.
+        if row.start and not pcall(tavus.timestamp, row.start) then
+            error(("row %d: start is %q, not a time like 2026-11-21T09:30:00Z"):format(line, row.start), 0)
+        end
     end
 
-    local links = tavus.map(args.rows, function(row)
-        local call = tavus.conversations.create {
+    -- A failure ends the making, but takes back none of the calls under way: their links would be lost.
+    local made, failure = {}, nil
+    tavus.map(args.rows, function(row, line)
+        if failure then return end
+        local call, err = tavus.try(tavus.conversations.create, {
             persona_id = args.persona, replica_id = args.replica,
             conversation_name = "Booking: " .. row.name,
             custom_greeting = fill(args.greeting, row),
             conversational_context = args.context and fill(args.context, row),
             test_mode = args.test_mode or nil,
             properties = { max_call_duration = math.floor(args.max_duration) },
-        }
-        return {
+        })
+        failure = failure or err
+        made[line] = call and {
             name = row.name, start = row.start, conversation_id = call.conversation_id,
             conversation_url = call.conversation_url,
         }
     end, { concurrency = 4 })
 
-    if args.calendar then require("files").write(args.calendar, calendar(links, args.max_duration)) end
+    local links = {}
+    for line = 1, #args.rows do links[#links + 1] = made[line] end
+    if failure then
+        for _, link in ipairs(links) do print(("%s  %s"):format(link.conversation_url, link.name)) end
+        error(failure, 0)
+    end
+    if args.calendar and not ctx.dry_run then
+        require("files").write(args.calendar, calendar(links, args.max_duration))
+    end
     return links
 end

@@ -12,6 +12,7 @@ examples = ["export-transcripts --folder transcripts"]
 
 [permissions]
 operations = ["conversations.list", "conversations.get"]
+read = ["{folder}"]
 write = ["{folder}"]
 
 [params]
@@ -23,6 +24,8 @@ properties.written = { type = "integer" }
 properties.already_there = { type = "integer" }
 properties.without_transcript = { type = "integer" }
 ]==]
+local files = require "files"
+
 local SPEAKER = { user = "Guest", assistant = "Replica", system = "Instructions", tool = "Tool" }
 
 local function markdown(call)
@@ -42,21 +45,6 @@ local function markdown(call)
     return table.concat(lines, "\n")
 end
 
-local function exists(path)
-    local file = io.open(path, "r")
-    if file then file:close() end
-    return file ~= nil
-end
-
--- Written beside its name and then renamed: a file is whole or not there.
-local function write(path, text)
-    local unfinished = path .. ".part"
-    local file = assert(io.open(unfinished, "w"))
-    assert(file:write(text))
-    assert(file:close())
-    assert(os.rename(unfinished, path))
-end
-
 return function(args)
     local counts = { written = 0, already_there = 0, without_transcript = 0 }
 
@@ -64,10 +52,10 @@ return function(args)
 
     tavus.map(tavus.conversations.all { status = "ended" }, function(call)
         local path = ("%s/%s.md"):format(args.folder, call.conversation_id)
-        if exists(path) then return count "already_there" end
+        if files.exists(path) then return count "already_there" end
         local full = tavus.conversations.get(call, { verbose = true })
         if not full.transcript then return count "without_transcript" end
-        write(path, markdown(full))
+        files.write(path, markdown(full))
         count "written"
     end, { concurrency = 8 })
 

@@ -526,6 +526,7 @@ budget = { conversations = 200 }
 
 [params.rows]
 type = "rows"
+columns = ["name"]
 required = true
 help = "CSV or JSON Lines with a column name, and start for a calendar"
 
@@ -596,29 +597,44 @@ local function calendar(links, seconds)
     return table.concat(lines, "\r\n") .. "\r\n"
 end
 
-return function(args)
+return function(args, ctx)
     for line, row in ipairs(args.rows) do
-        if not row.name or row.name == "" then error(("row %d has no name"):format(line), 0) end
+        if row.name == "" then error(("row %d has no name"):format(line), 0) end
         if row.start == "" then row.start = nil end
-        if row.start then tavus.timestamp(row.start) end   -- a date nobody can read costs nothing yet
+        -- A date that nobody can read costs nothing yet.
+        if row.start and not pcall(tavus.timestamp, row.start) then
+            error(("row %d: start is %q, not a time like 2026-11-21T09:30:00Z"):format(line, row.start), 0)
+        end
     end
 
-    local links = tavus.map(args.rows, function(row)
-        local call = tavus.conversations.create {
+    -- A failure ends the making, but takes back none of the calls under way: their links would be lost.
+    local made, failure = {}, nil
+    tavus.map(args.rows, function(row, line)
+        if failure then return end
+        local call, err = tavus.try(tavus.conversations.create, {
             persona_id = args.persona, replica_id = args.replica,
             conversation_name = "Booking: " .. row.name,
             custom_greeting = fill(args.greeting, row),
             conversational_context = args.context and fill(args.context, row),
             test_mode = args.test_mode or nil,
             properties = { max_call_duration = math.floor(args.max_duration) },
-        }
-        return {
+        })
+        failure = failure or err
+        made[line] = call and {
             name = row.name, start = row.start, conversation_id = call.conversation_id,
             conversation_url = call.conversation_url,
         }
     end, { concurrency = 4 })
 
-    if args.calendar then require("files").write(args.calendar, calendar(links, args.max_duration)) end
+    local links = {}
+    for line = 1, #args.rows do links[#links + 1] = made[line] end
+    if failure then
+        for _, link in ipairs(links) do print(("%s  %s"):format(link.conversation_url, link.name)) end
+        error(failure, 0)
+    end
+    if args.calendar and not ctx.dry_run then
+        require("files").write(args.calendar, calendar(links, args.max_duration))
+    end
     return links
 end
 """##),
@@ -738,6 +754,7 @@ examples = ["export-transcripts --folder transcripts"]
 
 [permissions]
 operations = ["conversations.list", "conversations.get"]
+read = ["{folder}"]
 write = ["{folder}"]
 
 [params]
@@ -749,6 +766,8 @@ properties.written = { type = "integer" }
 properties.already_there = { type = "integer" }
 properties.without_transcript = { type = "integer" }
 ]==]
+local files = require "files"
+
 local SPEAKER = { user = "Guest", assistant = "Replica", system = "Instructions", tool = "Tool" }
 
 local function markdown(call)
@@ -768,21 +787,6 @@ local function markdown(call)
     return table.concat(lines, "\n")
 end
 
-local function exists(path)
-    local file = io.open(path, "r")
-    if file then file:close() end
-    return file ~= nil
-end
-
--- Written beside its name and then renamed: a file is whole or not there.
-local function write(path, text)
-    local unfinished = path .. ".part"
-    local file = assert(io.open(unfinished, "w"))
-    assert(file:write(text))
-    assert(file:close())
-    assert(os.rename(unfinished, path))
-end
-
 return function(args)
     local counts = { written = 0, already_there = 0, without_transcript = 0 }
 
@@ -790,10 +794,10 @@ return function(args)
 
     tavus.map(tavus.conversations.all { status = "ended" }, function(call)
         local path = ("%s/%s.md"):format(args.folder, call.conversation_id)
-        if exists(path) then return count "already_there" end
+        if files.exists(path) then return count "already_there" end
         local full = tavus.conversations.get(call, { verbose = true })
         if not full.transcript then return count "without_transcript" end
-        write(path, markdown(full))
+        files.write(path, markdown(full))
         count "written"
     end, { concurrency = 8 })
 
