@@ -20,6 +20,9 @@ public struct LuaHost: Sendable {
     /// The program that runs Lua in the profile ``LuaProfile/isolated``, such as the product
     /// `lua-worker`. Nil: this program itself, which then begins with ``runWorkerIfAsked()``.
     public var workerExecutable: String?
+    /// Counts the lines of files that its sessions run; they take several times as long. Isolated sessions
+    /// and a count hook go without.
+    public var coverage: LuaCoverage?
     /// What sleeps go by; nil is real time. Isolated sessions have no other.
     public var clock: LuaVirtualClock?
     /// Whether a host function of another session on the same ``clock`` waits for the runs of these

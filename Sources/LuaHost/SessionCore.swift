@@ -16,6 +16,7 @@ final class SessionCore: @unchecked Sendable {
     let outputBuffer: OutputBuffer?
     let grants: GrantsInForce
     let clock: LuaVirtualClock?
+    private let coverage: LuaCoverage?
     private let runsWithinCall: Bool
     private let allowsBinaryChunks: Bool
     private let cleanupGrace: Duration
@@ -63,6 +64,7 @@ final class SessionCore: @unchecked Sendable {
         allowsBinaryChunks = host.allowsBinaryChunks && host.profile == .trusted
         cleanupGrace = host.cleanupGrace
         clock = host.clock
+        coverage = host.coverage
         runsWithinCall = host.runsWithinCall
         let all = [Self.sleep(clock)] + modules.flatMap(\.functions)
         functions = .allocate(capacity: all.count)
@@ -86,6 +88,7 @@ final class SessionCore: @unchecked Sendable {
         options.profile = host.profile == .trusted ? LUASHIM_TRUSTED : LUASHIM_RECIPE
         options.allows_binary_chunks = host.allowsBinaryChunks
         options.failing_allocation = failingAllocation
+        options.counts_lines = coverage != nil
         options.writes_to_host = handler != nil || outputBuffer != nil
         let isRemote = host.profile == .isolated
         guard clock == nil || !isRemote else {
@@ -125,6 +128,7 @@ final class SessionCore: @unchecked Sendable {
         guard isOpen, let vm else { return }
         isOpen = false
         remote?.close()
+        coverage?.note(vm)
         luashim_close(vm)
         errors = [:]
         refuseCalls()

@@ -37,7 +37,7 @@ static void look_for_stop(lua_State *L) { // may raise
 /// then).
 static void stop_hook(lua_State *L, lua_Debug *activation) {
     (void)activation;
-    lua_sethook(L, NULL, 0, 0);
+    luashim_rest_hook(vm_of(L), L);
     look_for_stop(L);
 }
 

@@ -42,6 +42,7 @@ luashim_vm *luashim_make_vm(const luashim_options *options, size_t size) {
     vm->allows_binary_chunks
         = options->allows_binary_chunks && options->profile == LUASHIM_TRUSTED;
     vm->writes_to_host = options->writes_to_host;
+    vm->counts_lines = options->counts_lines && options->hook_count == 0;
     vm->failing_allocation = options->failing_allocation;
     vm->cleanup_grace = options->cleanup_grace;
     vm->current = &vm->host_task;
@@ -62,6 +63,7 @@ luashim_vm *luashim_create(const luashim_options *options) {
     if (vm->L != NULL) {
         luashim_install_interrupts(vm);
         EXTRA(vm->L) = (uintptr_t)vm; // Lua copies it to each coroutine
+        if (vm->counts_lines) luashim_rest_hook(vm, vm->L);
         lua_setwarnf(vm->L, luashim_warn, vm);
         lua_pushcfunction(vm->L, set_up);
         if (lua_pcall(vm->L, 0, 0, 0) == LUA_OK) {
@@ -89,6 +91,7 @@ void luashim_close(luashim_vm *vm) {
     luashim_scratch_free(&vm->finalizer_scratch);
     luashim_buffer_free(&vm->traceback);
     luashim_buffer_free(&vm->warning);
+    luashim_free_chunks(vm);
 }
 
 void luashim_free(luashim_vm *vm) {

@@ -96,11 +96,14 @@ typedef struct {
     int32_t number;
 } host_stream;
 
+typedef struct counted_chunk counted_chunk;
+#define MAX_COUNTED_LINE 1000000
+
 struct luashim_vm {
     lua_State *L; // set-up and reports; scripts run in coroutines of their own
     luashim_host host;
     luashim_profile profile;
-    bool allows_binary_chunks, writes_to_host, closing;
+    bool allows_binary_chunks, writes_to_host, counts_lines, closing;
     bool is_remote; // Lua runs elsewhere; see remote.c
 
     size_t bytes_in_use, memory_limit, output_limit, bytes_written;
@@ -144,6 +147,7 @@ struct luashim_vm {
     lua_CFunction traceback_function; // debug.traceback
     host_stream output, errors;
     bool warnings_are_off;
+    counted_chunk *chunks; // whose lines were counted; see lines.c
 };
 
 // Every coroutine's extra space holds its VM, and in the lowest bits whether it is parked: waiting,
@@ -254,6 +258,10 @@ void luashim_install_interrupts(luashim_vm *vm);
 void luashim_remove_interrupts(luashim_vm *vm);
 void luashim_arm_hook(luashim_vm *vm);
 void luashim_start_timer(luashim_vm *vm, luashim_clock clock);
+
+// lines.c
+void luashim_rest_hook(luashim_vm *vm, lua_State *L);
+void luashim_free_chunks(luashim_vm *vm);
 
 // protected_call.c
 void luashim_open_protected_calls(lua_State *L);                              // [-0, +0] may raise

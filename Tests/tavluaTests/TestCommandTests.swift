@@ -169,7 +169,7 @@ import Testing
 
     @Test func aHeaderThatIsWrongFails() throws {
         let finished = try run(
-            "", recipe: Self.recipe.replacingOccurrences(of: "summary =", with: "sumary ="))
+            "", recipe: Self.recipe.replacingOccurrences(of: "\"1.0.0\"", with: "\"one\""))
         #expect(finished.status == 1)
         #expect(finished.out.contains("ERROR   header"), "\(finished)")
     }
@@ -218,6 +218,24 @@ import Testing
             let missing = try binary.run("test", "nowhere")
             #expect(missing.status == 66)
             #expect(missing.err == "tavlua test: cannot read nowhere: No such file or directory\n")
+        }
+    }
+
+    @Test func linesOfTheRecipeAreCounted() throws {
+        try Binary.with { binary in
+            _ = try binary.script(Self.recipe, name: "demo.lua")
+            _ = try binary.script(
+                """
+                before_example(function() return "not needed" end)
+                it("makes none", function() assert.is_true(recipe.run { params = { count = 0 } }.ok) end)
+                """, name: "demo_spec.lua")
+            let finished = try binary.run("test", "--coverage", "lcov.info")
+            #expect(finished.status == 0)
+            #expect(finished.err == "demo.lua  4 of 5 lines  80 %  not: 16\n", "\(finished)")
+            let file = binary.folder.appendingPathComponent("lcov.info")
+            let text = try String(contentsOf: file, encoding: .utf8)
+            #expect(text.hasPrefix("TN:\nSF:demo.lua\nDA:15,1\n"), "\(text)")
+            #expect(text.hasSuffix("LF:5\nLH:4\nend_of_record\n"))
         }
     }
 

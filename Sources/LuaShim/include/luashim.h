@@ -123,6 +123,7 @@ typedef struct {
     int64_t cleanup_grace; ///< milliseconds that closers of a stopped run may wait for the host
     bool allows_binary_chunks;
     bool writes_to_host; ///< else to the C streams of the process
+    bool counts_lines;   ///< for ``luashim_each_chunk``; not with a hook_count
     long failing_allocation; ///< tests: this allocation and all later ones fail; 0: none
 } luashim_options;
 
@@ -132,6 +133,19 @@ luashim_vm *luashim_create(const luashim_options *options);
 void luashim_close(luashim_vm *vm);
 /// Frees what luashim_close leaves for late interrupts.
 void luashim_free(luashim_vm *vm);
+
+/// What was counted of a file so far.
+typedef struct {
+    const char *source; ///< "@" and the path
+    const uint32_t *counts; ///< by line, from 0
+    int capacity;
+    const uint8_t *compiled; ///< the chunk as lua_dump writes it; NULL where that is not known
+    size_t compiled_size;
+} luashim_chunk_lines;
+
+/// With counts_lines: visits each file that ran. Before luashim_close.
+void luashim_each_chunk(
+    luashim_vm *vm, void (*visit)(void *context, const luashim_chunk_lines *lines), void *context);
 
 /// Offers a module by `require`, and as a global that builds itself when first used.
 bool luashim_add_module(luashim_vm *vm, const char *name, int32_t module, bool is_global);

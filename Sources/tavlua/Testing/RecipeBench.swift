@@ -14,6 +14,7 @@ struct RecipeBench: Sendable {
     /// The path of the recipe that the spec is about; nil where none stands beside it.
     let subject: String?
     let finder: RecipeFinder
+    let coverage: LuaCoverage?
 
     /// - Returns: `ok`, `status`, `value`, `error`, `output`, `requests` and `plan`.
     /// - Throws: ``RecipeError`` where the test itself is at fault: no such recipe or field.
@@ -87,6 +88,7 @@ struct RecipeBench: Sendable {
         settings.rights = trial.rights
         settings.rights.isDryRun = trial.rights.isDryRun || arguments.host.isDryRun
         settings.permitted = recipe.manifest.permissions
+        settings.permitted.formUnion(trial.rights.allowed)
         let say: @Sendable (String) -> Void = { written.append(Array("\($0)\n".utf8)) }
         let backend = try Backend(
             settings, voice: Backend.Voice(announces: false, policies: [sent], say: say),
@@ -94,6 +96,7 @@ struct RecipeBench: Sendable {
         var host = LuaHost(
             profile: .recipe, output: .handler { _, bytes in written.append(bytes) })
         host.clock = settings.clock
+        host.coverage = coverage
         host.runsWithinCall = true
         let run = RecipeRun(
             recipe, arguments: arguments.values, context: context(of: backend, arguments))

@@ -11,6 +11,7 @@ struct TestBench: Sendable {
     let updatesGolden: Bool
     /// When tests begin, in seconds since 1970.
     let start: Double
+    var coverage: LuaCoverage?
 
     /// Nothing of the account or of other runs reaches a test.
     private func settings(_ clock: LuaVirtualClock) -> HostSettings {
@@ -35,9 +36,10 @@ struct TestBench: Sendable {
         let bench = RecipeBench(
             emulator: emulator, settings: settings,
             subject: Self.recipe(of: file).map { WorkingFolder.absolute($0) },
-            finder: .standard)
+            finder: .standard, coverage: coverage)
         var host = LuaHost(output: .handler(output))
         host.clock = clock
+        host.coverage = coverage
         let session = try await host.session(
             modules: backend.modules + [
                 module(clock, bench, folder), golden(for: file),
@@ -52,8 +54,10 @@ struct TestBench: Sendable {
 
     /// The recipe beside a spec: the file of its name, or the folder that it is in; nil where there is none.
     static func recipe(of file: SpecFile) -> String? {
+        // Of a recipe without a spec only the examples are run.
+        guard file.path.hasSuffix(SpecFile.ending) else { return file.path }
         let script = "\(file.folder)\(file.subject).lua"
-        if access(script, F_OK) == 0 { return script.contains("/") ? script : "./\(script)" }
+        if access(script, F_OK) == 0 { return script }
         let folder = file.folder.isEmpty ? "." : String(file.folder.dropLast())
         for place in [folder, parent(of: folder)]
         where access("\(place)/recipe.toml", F_OK) == 0 {

@@ -1,5 +1,6 @@
 import ArgumentParser
 @preconcurrency import Glibc
+import LuaHost
 import LuaSpecs
 import Recipes
 import TavusAPI
@@ -61,6 +62,12 @@ struct TestCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "Count the lines that run, and write them there as an LCOV tracefile.",
+            valueName: "file"))
+    var coverage: String?
+
+    @Option(
+        help: ArgumentHelp(
             "When tests begin, such as 2026-01-01T00:00:00Z, which is the default.",
             valueName: "time"))
     var fixedTime: TimeArgument = TimeArgument(seconds: 1_767_225_600)
@@ -90,7 +97,8 @@ struct TestCommand: AsyncParsableCommand {
         } catch {
             return ErrorReport(isVerbose: false).print(error)
         }
-        let runner = runner
+        let lines = coverage.map { _ in LuaCoverage() }
+        let runner = runner(lines)
         let (found, broken) = await runner.tests(of: plan.specs)
         let selection = selection
         let tests = selection.tests(of: found + plan.examples)
@@ -105,7 +113,27 @@ struct TestCommand: AsyncParsableCommand {
                     + ". Specs are in files whose names end in _spec.lua.")
             return ExitStatus.failure
         }
-        return await run(tests, broken, runner, selection)
+        let status = await run(tests, broken, runner, selection)
+        return lines.map { write($0, after: status) } ?? status
+    }
+
+    /// - Returns: the status to end with.
+    private func write(_ lines: LuaCoverage, after status: Int32) -> Int32 {
+        let here = WorkingFolder.absolute("")
+        // What is part of this program has no file.
+        let report = CoverageReport(lines) { path in
+            guard !path.hasSuffix(SpecFile.ending), access(path, F_OK) == 0 else { return nil }
+            return path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path
+        }
+        StandardError.line(DisplayText.safeLines(report.text))
+        do throws(ConfigurationError) {
+            try PrivateFile.write(
+                report.lcov, to: WorkingFolder.absolute(coverage ?? ""), what: "the coverage",
+                replaces: true)
+            return status
+        } catch {
+            return ErrorReport(isVerbose: false).print(error)
+        }
     }
 
     private func run(
@@ -130,8 +158,9 @@ struct TestCommand: AsyncParsableCommand {
         return summary.isGood ? ExitStatus.success : ExitStatus.failure
     }
 
-    private var runner: SpecRunner {
-        let bench = TestBench(updatesGolden: updateGolden, start: fixedTime.seconds)
+    private func runner(_ lines: LuaCoverage?) -> SpecRunner {
+        let bench = TestBench(
+            updatesGolden: updateGolden, start: fixedTime.seconds, coverage: lines)
         var runner = SpecRunner { try await bench.stage(for: $0, output: $1) }
         runner.jobs = jobs ?? sysconf(Int32(_SC_NPROCESSORS_ONLN))
         runner.stopsAtFailure = failFast
