@@ -85,10 +85,10 @@ describe("export-transcripts", function()
 
     it("waits and asks again when it is told to slow down", function()
         two()
-        emulator.fault { operation = "conversations.get", kind = "status", status = 429, retry_after = 600 }
+        emulator.fault { operation = "conversations.get", kind = "status", status = 429, retry_after = 30 }
         local begun = os.time()
         assert.are.same(counts(2, 0, 0), export().value)
-        assert.is_true(os.time() - begun >= 600)
+        assert.is_true(os.time() - begun >= 30)
     end)
 
     it("ends without the right to read calls, and with a folder that is not there", function()
@@ -99,11 +99,11 @@ describe("export-transcripts", function()
         assert.are.equal(64, recipe.run { words = "--fodler x" }.status)
     end)
 
-    it("exports 250 calls over several pages", function()
+    it("exports 120 calls over several pages", function()
         local calls = {}
-        for index = 1, 250 do calls[index] = ended(("c%011d"):format(index), "call " .. index) end
+        for index = 1, 120 do calls[index] = ended(("c%011d"):format(index), "call " .. index) end
         emulator.seed { conversations = calls }
-        assert.are.same(counts(250, 0, 0), export().value)
-        assert.matches("^# call 250\n", read("c00000000250.md"))
+        assert.are.same(counts(120, 0, 0), export().value)
+        assert.matches("^# call 120\n", read("c00000000120.md"))
     end)
 end)
