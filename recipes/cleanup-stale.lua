@@ -94,6 +94,7 @@ return function(args)
     for index, item in ipairs(stale) do
         if index > args.limit then break end
         item.record:delete()
+        print(("deleted  %s  %s"):format(item.record[shape.id], item.name))
         gone[index] = { id = item.record[shape.id], name = item.name, days = math.floor(item.age / 86400) }
     end
     return gone
