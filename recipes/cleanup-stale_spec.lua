@@ -105,13 +105,15 @@ describe("cleanup-stale", function()
         emulator.seed { documents = {
             document("d000000000aa", "a", { "old", "handbook" }), document("d000000000bb", "b", { "old" }),
         } }
-        local run = recipe.run { words = "--kind documents --older-than 1d --keep-tag law --keep-tag handbook" }
+        local flags = "--kind documents --older-than 1d --keep-tag law --keep-tag handbook"
+        local run = recipe.run { words = flags }
         assert.are.same({ "d000000000bb" }, ids(run.value))
     end)
 
     it("stops at its limit, and goes on from there when it runs again", function()
         three()
-        local function run() return recipe.run { words = "--kind videos --older-than 1d --limit 2" } end
+        local words = "--kind videos --older-than 1d --limit 2"
+        local function run() return recipe.run { words = words } end
         assert.are.same({ "v00000000a", "v00000000b" }, ids(run().value))
         assert.are.same({ "v00000000c" }, ids(run().value))
         assert.are.same({}, run().value)
