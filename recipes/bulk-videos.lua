@@ -84,7 +84,7 @@ local function fill(template, row, line)
     end))
 end
 
-return function(args)
+return function(args, ctx)
     -- All rows are read before anything is made: a mistake in the last one costs nothing.
     local jobs, seen = {}, {}
     for line, row in ipairs(args.rows) do
@@ -118,6 +118,7 @@ return function(args)
 
     local rows = tavus.map(jobs, function(job)
         local video, err = made[job.name], nil
+        local is_planned = ctx.dry_run and not video
         if not video then video, err = tavus.try(create, job) end
         if video and args.wait then
             local _, failure = tavus.try(video.wait, video, { timeout = args.timeout })
@@ -127,7 +128,8 @@ return function(args)
         if err and err ~= refusal then log.error(tostring(err), { name = job.name }) end
         return {
             name = job.name, video_id = video and video.video_id,
-            status = err and err.code or video.status, hosted_url = video and video.hosted_url,
+            status = err and err.code or is_planned and "planned" or video.status,
+            hosted_url = video and video.hosted_url,
         }
     end, { concurrency = args.concurrency })
     if not refusal then return rows end

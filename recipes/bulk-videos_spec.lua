@@ -85,6 +85,8 @@ describe("bulk-videos", function()
         local plan = recipe.run { words = words(3), dry_run = true }
         assert.are.same({}, creations(plan))
         assert.are.same({ ["videos.create"] = 3 }, plan.plan.counts)
+        assert.is_true(plan.plan.complete)
+        assert.are.same({ "planned", "planned", "planned" }, statuses(plan))
         local planned = {}
         for index, write in ipairs(plan.plan.writes) do planned[index] = write.body.video_name end
         table.sort(planned)

@@ -68,6 +68,7 @@ describe("conversation-links", function()
         local plan = recipe.run { words = words(text, "--calendar", path), dry_run = true }
         assert.are.same({}, plan.requests)
         assert.are.same({ ["conversations.create"] = 2 }, plan.plan.counts)
+        assert.is_true(plan.plan.complete)
         assert.are.equal(60.0, plan.plan.worst_case_minutes)
         assert.are.equal("of yesterday", read(path))
         local planned, sent = {}, {}

@@ -18,7 +18,7 @@ replica = { type = "id<replica>", default = "r79e1c033f", help = "who joins" }
 persona = { type = "id<persona>", default = "p5317866", help = "how it talks" }
 name = { type = "string", default = "A Meeting with Hassaan", help = "the conversation's name" }
 ]==]
-return function(args)
+return function(args, ctx)
     local started = os.time()
     local conversation <close> = setmetatable({
         record = tavus.conversations.create {
@@ -49,6 +49,7 @@ return function(args)
     conversation.ended = true
     record:wait("ended", { timeout = "1m" })
     record:wait("transcript", { timeout = "5m" })
+    if ctx.dry_run then return end
 
     local lasted = tavus.timestamp(record.updated_at) - tavus.timestamp(record.created_at)
     say("ended", ("%s, %d s, transcript of %d turns"):format(

@@ -68,6 +68,7 @@ describe("hello-conversation", function()
 
     it("plans one call in a dry run, and its end", function()
         local run = recipe.run { dry_run = true }
+        assert.is_true(run.ok and run.plan.complete)
         assert.are.same({ ["conversations.create"] = 1, ["conversations.end"] = 1 }, run.plan.counts)
         assert.are.equal(10.0, run.plan.worst_case_minutes)
         assert.are.same({}, operations(run))

@@ -49,7 +49,7 @@ items.properties.video_id = { type = "string" }
 -- What the run's own rights or budget refuse concerns all rows that are left: the run ends with it.
 local REFUSED = { permission_denied = true, budget_exceeded = true }
 
-return function(args)
+return function(args, ctx)
     local function text(row, column)
         local value = row[column]
         return value ~= "" and value or nil
@@ -89,6 +89,7 @@ return function(args)
     local rows = tavus.map(args.rows, function(row)
         local name = ("%s (%s)"):format(args.title, row.language)
         local video, err = made[name], nil
+        local is_planned = ctx.dry_run and not video
         if not video then
             video, err = tavus.try(create, {
                 replica_id = text(row, "replica") or args.replica, script = row.script, video_name = name,
@@ -101,7 +102,8 @@ return function(args)
         if err and REFUSED[err.code] then refusal = err end
         return {
             language = row.language, video_id = video and video.video_id,
-            status = err and err.code or video.status, hosted_url = video and video.hosted_url,
+            status = err and err.code or is_planned and "planned" or video.status,
+            hosted_url = video and video.hosted_url,
         }
     end, { concurrency = 4 })
     if not refusal then return rows end

@@ -68,6 +68,8 @@ describe("video-localize", function()
     it("plans in a dry run what the run then does", function()
         local plan = recipe.run { words = words(THREE), dry_run = true }
         assert.are.same({ ["videos.create"] = 3 }, plan.plan.counts)
+        assert.is_true(plan.plan.complete)
+        assert.are.same({ en = "planned", de = "planned", fr = "planned" }, statuses(plan))
         assert.are.same({}, videos())
         local planned = {}
         for index, write in ipairs(plan.plan.writes) do planned[index] = write.body.video_name end

@@ -246,7 +246,7 @@ local function fill(template, row, line)
     end))
 end
 
-return function(args)
+return function(args, ctx)
     -- All rows are read before anything is made: a mistake in the last one costs nothing.
     local jobs, seen = {}, {}
     for line, row in ipairs(args.rows) do
@@ -280,6 +280,7 @@ return function(args)
 
     local rows = tavus.map(jobs, function(job)
         local video, err = made[job.name], nil
+        local is_planned = ctx.dry_run and not video
         if not video then video, err = tavus.try(create, job) end
         if video and args.wait then
             local _, failure = tavus.try(video.wait, video, { timeout = args.timeout })
@@ -289,7 +290,8 @@ return function(args)
         if err and err ~= refusal then log.error(tostring(err), { name = job.name }) end
         return {
             name = job.name, video_id = video and video.video_id,
-            status = err and err.code or video.status, hosted_url = video and video.hosted_url,
+            status = err and err.code or is_planned and "planned" or video.status,
+            hosted_url = video and video.hosted_url,
         }
     end, { concurrency = args.concurrency })
     if not refusal then return rows end
@@ -898,7 +900,7 @@ replica = { type = "id<replica>", default = "r79e1c033f", help = "who joins" }
 persona = { type = "id<persona>", default = "p5317866", help = "how it talks" }
 name = { type = "string", default = "A Meeting with Hassaan", help = "the conversation's name" }
 ]==]
-return function(args)
+return function(args, ctx)
     local started = os.time()
     local conversation <close> = setmetatable({
         record = tavus.conversations.create {
@@ -929,6 +931,7 @@ return function(args)
     conversation.ended = true
     record:wait("ended", { timeout = "1m" })
     record:wait("transcript", { timeout = "5m" })
+    if ctx.dry_run then return end
 
     local lasted = tavus.timestamp(record.updated_at) - tavus.timestamp(record.created_at)
     say("ended", ("%s, %d s, transcript of %d turns"):format(
@@ -1567,7 +1570,7 @@ items.properties.video_id = { type = "string" }
 -- What the run's own rights or budget refuse concerns all rows that are left: the run ends with it.
 local REFUSED = { permission_denied = true, budget_exceeded = true }
 
-return function(args)
+return function(args, ctx)
     local function text(row, column)
         local value = row[column]
         return value ~= "" and value or nil
@@ -1607,6 +1610,7 @@ return function(args)
     local rows = tavus.map(args.rows, function(row)
         local name = ("%s (%s)"):format(args.title, row.language)
         local video, err = made[name], nil
+        local is_planned = ctx.dry_run and not video
         if not video then
             video, err = tavus.try(create, {
                 replica_id = text(row, "replica") or args.replica, script = row.script, video_name = name,
@@ -1619,7 +1623,8 @@ return function(args)
         if err and REFUSED[err.code] then refusal = err end
         return {
             language = row.language, video_id = video and video.video_id,
-            status = err and err.code or video.status, hosted_url = video and video.hosted_url,
+            status = err and err.code or is_planned and "planned" or video.status,
+            hosted_url = video and video.hosted_url,
         }
     end, { concurrency = 4 })
     if not refusal then return rows end
