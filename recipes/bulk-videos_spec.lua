@@ -160,8 +160,8 @@ describe("bulk-videos", function()
             }
         end
         local begun = os.time()
-        assert.are.same({ "timeout" }, statuses(run("20m")))
-        assert.is_near(1200, os.time() - begun, 1)
+        assert.are.same({ "timeout" }, statuses(run("10m")))
+        assert.is_near(600, os.time() - begun, 1)
         assert.are.same({}, creations(run("5m")))
     end)
 

@@ -1257,7 +1257,7 @@ version = "1.0.0"
 summary = "Trains a replica, or watches one, until it is ready or has failed."
 description = """
 Training takes hours. This says on standard error how it goes, and ends with the final state and the minutes
-that it took; a failure is the recipe's failure, with the reason of the service."""
+that it took, where it was not over before; a failure is the recipe's failure, with the reason of the service."""
 license = "MIT"
 keywords = ["replicas", "training"]
 host = ">=0.1"
@@ -1300,7 +1300,7 @@ properties.minutes = { type = "integer" }
 ]==]
 local log = require "log"
 
-return function(args)
+return function(args, ctx)
     if not args.replica and not args.train_url then
         error("give --train-url to train a new replica, or --replica to watch one", 0)
     end
@@ -1311,24 +1311,26 @@ return function(args)
         train_video_url = args.train_url, consent_video_url = args.consent_url,
         replica_name = args.name,
     }
+    if ctx.dry_run and args.train_url then return { replica_id = replica.replica_id, status = "planned" } end
     log.info("watching", { replica_id = replica.replica_id, status = replica.status })
 
     local begun, last = tavus.now(), nil
     local deadline = begun + args.timeout
-    while true do
+    -- How long it took can be told only of what is watched to its end.
+    local was_ready = tavus.try(replica.wait, replica, { timeout = 0 })
+    while not was_ready do
         local patience = math.max(1, math.min(300, deadline - tavus.now()))
-        local ready, err = tavus.try(replica.wait, replica, { timeout = patience })
+        local ready, err = tavus.try(replica.wait, replica, { timeout = patience, interval = 60 })
         if ready then break end
         if err.code ~= "timeout" or tavus.now() >= deadline then error(err, 0) end
-        replica:refresh()
-        local progress = replica.training_progress or replica.status
+        local progress = replica:refresh().training_progress or replica.status
         if progress ~= last then log.info("training", { progress = progress }) end
         last = progress
     end
     local from = replica.created_at and tavus.timestamp(replica.created_at) or begun
     return {
         replica_id = replica.replica_id, status = replica.status,
-        minutes = math.floor((tavus.now() - from) / 60),
+        minutes = not was_ready and math.floor((tavus.now() - from) / 60) or nil,
     }
 end
 """##),
