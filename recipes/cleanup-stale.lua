@@ -54,6 +54,8 @@ items.properties.id = { type = "string" }
 items.properties.name = { type = "string" }
 items.properties.days = { type = "integer" }
 ]==]
+local json = require "json"
+
 local SHAPE = {
     videos = { id = "video_id", name = "video_name" },
     documents = { id = "document_id", name = "document_name" },
@@ -97,5 +99,5 @@ return function(args)
         print(("deleted  %s  %s"):format(item.record[shape.id], item.name))
         gone[index] = { id = item.record[shape.id], name = item.name, days = math.floor(item.age / 86400) }
     end
-    return gone
+    return json.array(gone)
 end

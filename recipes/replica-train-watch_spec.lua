@@ -63,7 +63,7 @@ describe("replica-train-watch", function()
     it("fails with the reason of the service", function()
         local run = recipe.run { params = { train_url = "https://example.com/emulator-fail.mp4" } }
         assert.are.same({ 1, "failed" }, { run.status, run.error.code })
-        assert.matches("Training failed, as emulator-fail in the training URL asked for", run.error.message, 1, true)
+        assert.matches("Training failed, as emulator-fail in the training URL", run.error.message, 1, true)
         seed("error")
         assert.are.equal("failed", recipe.run { words = "--replica r000000000aa" }.error.code)
     end)
