@@ -19,7 +19,7 @@ operations = ["conversations.list", "conversations.get", "personas.get", "replic
 
 [params.month]
 type = "string"
-pattern = "[0-9]{4}-[0-9]{2}"
+pattern = "[0-9]{4}-(0[1-9]|1[0-2])"
 help = "such as 2026-11; without it this month"
 
 [params.by]
@@ -40,6 +40,8 @@ items.properties.calls = { type = "integer" }
 items.properties.minutes = { type = "number" }
 items.properties.cost = { type = "number" }
 ]==]
+local json = require "json"
+
 local function named(resource, id, field)
     if not id then return "none" end
     local record = tavus.try(tavus[resource].get, id)
@@ -82,12 +84,12 @@ return function(args)
         if args.by == "day" or lines[a].minutes == lines[b].minutes then return a < b end
         return lines[a].minutes > lines[b].minutes
     end)
-    return tavus.map(order, function(key)
+    return json.array(tavus.map(order, function(key)
         local line = lines[key]
         if args.by == "persona" then line.what = named("personas", key, "persona_name") end
         if args.by == "replica" then line.what = named("replicas", key, "replica_name") end
         line.minutes = math.floor(line.minutes * 10 + 0.5) / 10
         if args.rate then line.cost = math.floor(line.minutes * args.rate * 100 + 0.5) / 100 end
         return line
-    end, { concurrency = 8 })
+    end, { concurrency = 8 }))
 end
