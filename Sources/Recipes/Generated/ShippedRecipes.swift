@@ -966,6 +966,7 @@ budget = { documents = 200 }
 
 [params.rows]
 type = "rows"
+columns = ["url"]
 required = true
 help = "CSV or JSON Lines with a column url, and name if you like"
 
@@ -989,31 +990,63 @@ items.properties.document_id = { type = "string" }
 items.properties.status = { type = "string" }
 items.properties.problem = { type = "string" }
 ]==]
-return function(args)
-    local known = {}
-    for document in tavus.documents.each() do
-        if document.status ~= "error" then known[document.document_url or ""] = document end
-    end
+-- What the run's own rights or budget refuse concerns all rows that are left: the run ends with it.
+local REFUSED = { permission_denied = true, budget_exceeded = true }
+
+return function(args, ctx)
+    local seen = {}
     for line, row in ipairs(args.rows) do
-        if not row.url or row.url == "" then error(("row %d has no url"):format(line), 0) end
+        if row.url == "" then error(("row %d has no url"):format(line), 0) end
+        if seen[row.url] then
+            error(("rows %d and %d have the same url, %s"):format(seen[row.url], line, row.url), 0)
+        end
+        seen[row.url] = line
+    end
+    -- Nothing is made for a persona that is not there.
+    if args.persona then tavus.personas.get(args.persona) end
+
+    local function stored()
+        local known = {}
+        for document in tavus.documents.each() do
+            if document.status ~= "error" then known[document.document_url or ""] = document end
+        end
+        return known
+    end
+
+    local known, refusal = stored(), nil
+    local function create(row)
+        if refusal then error(refusal, 0) end
+        local document, err = tavus.try(tavus.documents.create, {
+            document_url = row.url, document_name = row.name ~= "" and row.name or nil, tags = args.tags,
+        })
+        -- The answer was lost or unreadable: the document may be there all the same.
+        if not document and (err.outcome == "unknown" or err.outcome == "done") then
+            document = stored()[row.url]
+        end
+        return document or error(err, 0)
     end
 
     local results = tavus.map(args.rows, function(row)
         local document, err = known[row.url], nil
-        if not document then
-            document, err = tavus.try(tavus.documents.create, {
-                document_url = row.url, document_name = row.name ~= "" and row.name or nil, tags = args.tags,
-            })
-        end
+        local is_planned = ctx.dry_run and not document
+        if not document then document, err = tavus.try(create, row) end
         if document then
             local _, failure = tavus.try(document.wait, document, { timeout = args.timeout })
             err = failure
         end
+        if err and REFUSED[err.code] then refusal = err end
         return {
             url = row.url, document_id = document and document.document_id,
-            status = err and err.code or document.status, problem = err and err.message,
+            status = err and err.code or is_planned and "planned" or document.status,
+            problem = err and err.message,
         }
     end, { concurrency = 4 })
+    if refusal then
+        for _, row in ipairs(results) do
+            if row.document_id then print(("%s  %s  %s"):format(row.document_id, row.status, row.url)) end
+        end
+        error(refusal, 0)
+    end
 
     if args.persona then
         local persona = tavus.personas.get(args.persona)
