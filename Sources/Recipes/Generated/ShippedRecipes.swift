@@ -1247,38 +1247,52 @@ return function(args)
         local stem = file:match("^(.+)%.ya?ml$")
         if stem then
             local fields = yaml.read(args.folder .. "/" .. file)
-            if type(fields) ~= "table" then error(file .. ": expected the fields of a persona", 0) end
+            if type(fields) ~= "table" or #fields > 0 then
+                error(file .. ": expected the fields of a persona", 0)
+            end
             fields.persona_name = args.prefix .. (fields.persona_name or stem)
             if names[fields.persona_name] then
                 error(("%s and %s name the same persona"):format(names[fields.persona_name], file), 0)
             end
             names[fields.persona_name] = file
-            wanted[#wanted + 1] = fields
+            wanted[#wanted + 1] = { file = file, fields = fields }
         end
     end
     if #wanted == 0 then error(args.folder .. " has no .yaml file", 0) end
 
+    -- Said as it happens: what was changed before a failure is changed.
     local changes = {}
-    for _, fields in ipairs(wanted) do
-        local persona, what = tavus.personas.ensure(fields)
-        changes[#changes + 1] = {
-            persona_name = fields.persona_name, persona_id = persona.persona_id, change = what,
-        }
+    local function note(name, id, what)
+        changes[#changes + 1] = { persona_name = name, persona_id = id, change = what }
+        if what ~= "unchanged" then print(("%-9s  %s  %s"):format(what, id, name)) end
     end
 
-    if args.prune then
-        local stale = {}
-        for persona in tavus.personas.each { persona_type = "user" } do
-            local name = persona.persona_name or ""
-            if name:sub(1, #args.prefix) == args.prefix and not names[name] then
-                stale[#stale + 1] = persona
-            end
+    -- Listed once: a list for each file would be one for each persona of the account.
+    local own, named = tavus.personas.all { persona_type = "user" }, {}
+    for _, persona in ipairs(own) do
+        local name = persona.persona_name or ""
+        named[name] = named[name] or persona
+    end
+    local function ensure(fields)
+        local persona = named[fields.persona_name]
+        if persona then return tavus.personas.update(persona, fields) end
+        return tavus.personas.create(fields), "created"
+    end
+
+    for _, want in ipairs(wanted) do
+        local ok, persona, what = pcall(ensure, want.fields)
+        if not ok then
+            print(("failed     %s"):format(want.file))
+            error(persona, 0)
         end
-        for _, persona in ipairs(stale) do
+        note(want.fields.persona_name, persona.persona_id, what)
+    end
+
+    for _, persona in ipairs(args.prune and own or {}) do
+        local name = persona.persona_name or ""
+        if name:sub(1, #args.prefix) == args.prefix and not names[name] then
             persona:delete()
-            changes[#changes + 1] = {
-                persona_name = persona.persona_name, persona_id = persona.persona_id, change = "deleted",
-            }
+            note(name, persona.persona_id, "deleted")
         end
     end
     return changes
