@@ -66,6 +66,8 @@ items.properties.side = { enum = ["a", "b"] }
 items.properties.persona_id = { type = "string" }
 items.properties.conversation_url = { type = "string" }
 ]==]
+local json = require "json"
+
 local COPIED = {
     "pipeline_mode", "context", "default_replica_id", "document_ids", "document_tags", "layers",
     "objectives_id", "guardrails_id",
@@ -86,7 +88,7 @@ local function cleanup(label)
             removed[#removed + 1] = { what = "deleted " .. persona.persona_id }
         end
     end
-    return removed
+    return json.array(removed)
 end
 
 return function(args)
@@ -97,22 +99,27 @@ return function(args)
     local base = tavus.personas.get(args.base)
     local replica = args.replica or base.default_replica_id
     if not replica then error("the base has no replica of its own: give one with --replica", 0) end
+    -- Said as it is made: after a failure, --cleanup takes it away.
+    local function note(where, name) print(("made  %s  %s"):format(where, name)) end
+
     local personas = {}
     for _, side in ipairs { "a", "b" } do
         local fields = { persona_name = ("%s: %s"):format(args.label, side), system_prompt = args[side] }
         for _, name in ipairs(COPIED) do fields[name] = base[name] end
         personas[side] = tavus.personas.create(fields)
+        note(personas[side].persona_id, fields.persona_name)
     end
 
     local links = {}
     for pair = 1, args.pairs do
         for _, side in ipairs { "a", "b" } do
+            local name = ("%s: pair %d %s"):format(args.label, pair, side)
             local call = tavus.conversations.create {
-                persona_id = personas[side].persona_id, replica_id = replica,
-                conversation_name = ("%s: pair %d %s"):format(args.label, pair, side),
+                persona_id = personas[side].persona_id, replica_id = replica, conversation_name = name,
                 test_mode = args.test_mode or nil,
                 properties = { max_call_duration = 900 },
             }
+            note(call.conversation_url, name)
             links[#links + 1] = {
                 pair = pair, side = side, persona_id = personas[side].persona_id,
                 conversation_url = call.conversation_url,
