@@ -1134,10 +1134,17 @@ function outcomes.status(value)
     return meta == Failure and "failure" or meta == Pending and "pending" or "error"
 end
 
+-- How Lua names the chunk at `path` in messages: paths that are long lose their beginning. A chunk that cannot
+-- be compiled tells.
+local function short_source(path)
+    local _, message = load("?", "@" .. path)
+    return message and message:match("^(.*):1: ") or path
+end
+
 -- The innermost line that a message of the chunk at `path` begins with, and what follows it. Errors that pass
 -- `coroutine.wrap` get a position from each.
 local function split(text, path)
-    local prefix, line = path .. ":", nil
+    local prefix, line = short_source(path) .. ":", nil
     while text:sub(1, #prefix) == prefix do
         local number, rest = text:sub(#prefix + 1):match("^(%d+): (.*)$")
         if not number then break end
