@@ -54,7 +54,7 @@ function assert.format(_, arguments)
     return arguments
 end
 
--- A registered message is a key of `say`, or the sentence itself.
+-- A registered message is a key of `say`, or the sentence itself, which has spaces.
 local function sentence(key, arguments)
     if key == nil then return nil end
     local text = say(key, arguments)
@@ -394,16 +394,21 @@ frames.hide()
 
 local checking = {}
 
+-- `equal` is written assert.equal; matchers are named in full.
+local function written(name)
+    return name:find("^match%.") and name or "assert." .. name
+end
+
 -- Complains unless there are so many arguments; nil counts where it was written.
 function checking.count(name, least, arguments)
     if arguments.n >= least then return end
-    outcomes.fail(("assert.%s takes at least %d %s, found %d")
-        :format(name, least, least == 1 and "argument" or "arguments", arguments.n))
+    outcomes.fail(("%s takes at least %d %s, found %d")
+        :format(written(name), least, least == 1 and "argument" or "arguments", arguments.n))
 end
 
 function checking.wrong(name, index, expected, found)
-    outcomes.fail(("argument %d of assert.%s is not %s: %s")
-        :format(index, name, expected, showing.value(found, { depth = 1 })))
+    outcomes.fail(("argument %d of %s is not %s: %s")
+        :format(index, written(name), expected, showing.value(found, { depth = 1 })))
 end
 
 function checking.number(name, index, value)

@@ -49,7 +49,7 @@ function assert.format(_, arguments)
     return arguments
 end
 
--- A registered message is a key of `say`, or the sentence itself.
+-- A registered message is a key of `say`, or the sentence itself, which has spaces.
 local function sentence(key, arguments)
     if key == nil then return nil end
     local text = say(key, arguments)

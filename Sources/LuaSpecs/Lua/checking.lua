@@ -8,16 +8,21 @@ frames.hide()
 
 local checking = {}
 
+-- `equal` is written assert.equal; matchers are named in full.
+local function written(name)
+    return name:find("^match%.") and name or "assert." .. name
+end
+
 -- Complains unless there are so many arguments; nil counts where it was written.
 function checking.count(name, least, arguments)
     if arguments.n >= least then return end
-    outcomes.fail(("assert.%s takes at least %d %s, found %d")
-        :format(name, least, least == 1 and "argument" or "arguments", arguments.n))
+    outcomes.fail(("%s takes at least %d %s, found %d")
+        :format(written(name), least, least == 1 and "argument" or "arguments", arguments.n))
 end
 
 function checking.wrong(name, index, expected, found)
-    outcomes.fail(("argument %d of assert.%s is not %s: %s")
-        :format(index, name, expected, showing.value(found, { depth = 1 })))
+    outcomes.fail(("argument %d of %s is not %s: %s")
+        :format(index, written(name), expected, showing.value(found, { depth = 1 })))
 end
 
 function checking.number(name, index, value)
