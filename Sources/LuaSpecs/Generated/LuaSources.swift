@@ -1165,8 +1165,9 @@ function outcomes.describe(problem, path)
     if status ~= "error" then
         -- A failure that was caught and raised again is told where it was first.
         local place = value.place
-        local is_here = place and place.source == "@" .. path
-        return value.text, is_here and place.currentline or problem.line
+        if not place then return value.text, problem.line end
+        if place.source == "@" .. path then return value.text, place.currentline end
+        return tostring(value), problem.line
     end
     if value == nil then return "an error was raised with nil in the place of a message", problem.line end
     local line, text = split(showing.text(value), path)
