@@ -127,6 +127,80 @@ describe("order", function()
     end)
 end)
 
+-- One test alone, so that hooks that run once for a block or once for each test make the same list.
+describe("the way in and out", function()
+    local log = {}
+    local function note(word) return function() log[#log + 1] = word end end
+    teardown(function()
+        assert.are.same({
+            "setup", "inner setup", "lazy", "inner lazy", "each 1", "each 2", "inner each", "test", "finally",
+            "inner after", "after 1", "after 2", "inner lazy teardown", "inner teardown", "lazy teardown",
+        }, log)
+    end)
+    setup(note "setup")
+    lazy_setup(note "lazy")
+    lazy_teardown(note "lazy teardown")
+    before_each(note "each 1")
+    before_each(note "each 2")
+    after_each(note "after 1")
+    after_each(note "after 2")
+    describe("inside", function()
+        setup(note "inner setup")
+        lazy_setup(note "inner lazy")
+        before_each(note "inner each")
+        after_each(note "inner after")
+        teardown(note "inner teardown")
+        lazy_teardown(note "inner lazy teardown")
+        it("is the same in both", function()
+            finally(note "finally")
+            log[#log + 1] = "test"
+        end)
+    end)
+end)
+
+-- What still runs when something on the way in failed; each list is compared at the end of its block.
+for _, case in ipairs {
+    { "setup", "setup, teardown" },
+    { "lazy_setup", "setup, inner setup, lazy_setup, inner teardown, lazy_teardown, teardown" },
+    { "before_each", "setup, inner setup, lazy_setup, inner lazy_setup, before_each, after_each, "
+        .. "inner lazy_teardown, inner teardown, lazy_teardown, teardown" },
+    { "inner before_each", "setup, inner setup, lazy_setup, inner lazy_setup, before_each, inner before_each, "
+        .. "inner after_each, after_each, inner lazy_teardown, inner teardown, lazy_teardown, teardown" },
+} do
+    local failing, expected = case[1], case[2]
+    describe("after a failure in " .. failing, function()
+        local log = {}
+        local function note(word)
+            return function()
+                log[#log + 1] = word
+                if word == failing then error("on the way in") end
+            end
+        end
+        describe("the outer block", function()
+            setup(note "setup")
+            lazy_setup(note "lazy_setup")
+            before_each(note "before_each")
+            after_each(note "after_each")
+            lazy_teardown(note "lazy_teardown")
+            teardown(note "teardown")
+            teardown(function()
+                -- The status is "error" in any case: what is printed is no row of the comparison, and breaks it.
+                local order = table.concat(log, ", ")
+                if order ~= expected then print("wrong order: " .. order) end
+            end)
+            describe("and the inner", function()
+                setup(note "inner setup")
+                lazy_setup(note "inner lazy_setup")
+                before_each(note "inner before_each")
+                after_each(note "inner after_each")
+                lazy_teardown(note "inner lazy_teardown")
+                teardown(note "inner teardown")
+                it("are left as they were entered", function() log[#log + 1] = "test" end)
+            end)
+        end)
+    end)
+end
+
 before_each(function() file_level = "set" end)
 
 describe("a hook of the file", function()

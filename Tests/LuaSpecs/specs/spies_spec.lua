@@ -222,6 +222,18 @@ describe("stubs", function()
         assert.are.equal("real", t.f())
         s:revert()
     end)
+    it("revert once", function()
+        local s, other = stub(t, "f"), function() end
+        s:revert()
+        t.f = other
+        s:revert()
+        assert.are.equal(other, t.f)
+        local watch = spy.on(t, "f")
+        watch:revert()
+        t.f = print
+        watch:revert()
+        assert.are.equal(print, t.f)
+    end)
     it("revert to nothing", function()
         stub(t, "new"):revert()
         assert.is_nil(t.new)
