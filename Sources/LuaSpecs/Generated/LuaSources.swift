@@ -62,19 +62,20 @@ local function sentence(key, arguments)
     return key:find("%s") and say.fill(key, arguments) or nil
 end
 
+-- What a failure says. Where values differ stands above them, as they may be long.
 local function complaint(chain, entry, arguments)
-    local key = entry.negative_message
-    if chain.mod then key = entry.positive_message end
-    local note = arguments.note
-    local parts = {}
-    local own = rawget(chain, "failure_message")
-    if own ~= nil then parts[1] = showing.text(own) end
+    local key, note = entry.positive_message, arguments.note
+    if not chain.mod then key, note = entry.negative_message, nil end
+    -- Before the arguments become texts.
+    local plain = ('"%s%s" does not hold for %s')
+        :format(chain.mod and "" or "not ", entry.name, assert.shown(arguments))
     local text = sentence(key, assert:format(arguments))
-    -- Where values differ stands above them, as they may be long.
-    local heading, values = (text or ""):match("^([^\n]*)(.*)$")
-    if note and chain.mod then text = (text and heading .. "\n" or "") .. note .. values end
-    parts[#parts + 1] = text
-    return #parts > 0 and table.concat(parts, "\n") or "assertion failed!"
+    if text and note then
+        local heading, values = text:match("^([^\n]*)(.*)$")
+        text = ("%s\n%s%s"):format(heading, note, values)
+    end
+    local own = rawget(chain, "failure_message")
+    return (own ~= nil and showing.text(own) .. "\n" or "") .. (text or note or plain)
 end
 
 local function fresh(tokens, origin)
