@@ -458,14 +458,6 @@ local function brief(value)
     return showing.value(value, { depth = 1 })
 end
 
--- The two values at a path, where they fit into a line; types where a 1 meets a "1".
-function checking.leaf_difference(expected, actual, path)
-    local wanted, found = at(expected, path), at(actual, path)
-    if type(wanted) == "table" and type(found) == "table" then return "" end
-    local text = (": found %s, expected %s"):format(brief(found), brief(wanted))
-    return #text <= 200 and not text:find("\n") and text or ""
-end
-
 -- The place in a text before which nothing of a character is cut off.
 local function boundary(text, index)
     while index > 1 and (text:byte(index) or 0) & 0xC0 == 0x80 do index = index - 1 end
@@ -473,7 +465,7 @@ local function boundary(text, index)
 end
 
 -- Where long texts or texts of several lines part, with what is around; nil for all other values.
-function checking.text_difference(expected, actual)
+local function parting_of(expected, actual)
     if type(expected) ~= "string" or type(actual) ~= "string" or expected == actual then return nil end
     if #expected < 60 and #actual < 60 and not (expected .. actual):find("\n", 1, true) then return nil end
     local index = 1
@@ -485,8 +477,24 @@ function checking.text_difference(expected, actual)
     local function excerpt(text)
         return showing.value(text:sub(first, boundary(text, index + 40) - 1):match("^[^\n]*"))
     end
-    return ("First difference in line %d, byte %d: found %s, expected %s")
+    return ("line %d, byte %d: found %s, expected %s")
         :format(breaks + 1, column, excerpt(actual), excerpt(expected))
+end
+
+-- The two values at a path, where they fit into a line.
+function checking.leaf_difference(expected, actual, path)
+    local wanted, found = at(expected, path), at(actual, path)
+    if type(wanted) == "table" and type(found) == "table" then return "" end
+    local parting = parting_of(wanted, found)
+    if parting then return ", in " .. parting end
+    local text = (": found %s, expected %s"):format(brief(found), brief(wanted))
+    return #text <= 200 and not text:find("\n") and text or ""
+end
+
+-- The same as a sentence about two texts.
+function checking.text_difference(expected, actual)
+    local parting = parting_of(expected, actual)
+    return parting and "First difference in " .. parting
 end
 
 return checking
@@ -897,6 +905,52 @@ assert:register("assertion", "golden", function(chain, arguments)
     arguments.note = difference
     return difference == nil
 end)
+"""##
+
+    static let literals: StaticString = ##"""
+-- Single values in messages, as Lua would write them.
+require("spec.frames").hide()
+
+local literals = {}
+
+local ESCAPES = { ["\n"] = "\\n", ["\r"] = "\\r", ["\t"] = "\\t", ["\\"] = "\\\\", ['"'] = '\\"' }
+
+-- Text in quotes, cut to so many bytes. UTF-8 stays as it is; other bytes are escaped.
+function literals.text(text, longest)
+    local length = #text
+    if longest and length > longest then
+        local cut = text:sub(1, longest):gsub("[\192-\255]?[\128-\191]*$", "")
+        return ("%s… (%d bytes in all)"):format(literals.text(cut), length)
+    end
+    local shown = text:gsub('[%c"\\\127]', function(char)
+        return ESCAPES[char] or ("\\x%02X"):format(char:byte())
+    end)
+    if not utf8.len(shown) then
+        shown = shown:gsub("[\128-\255]", function(char) return ("\\x%02X"):format(char:byte()) end)
+    end
+    return '"' .. shown .. '"'
+end
+
+function literals.number(value)
+    if value ~= value then return "NaN" end
+    if value == math.huge then return "Inf" end
+    if value == -math.huge then return "-Inf" end
+    if math.type(value) == "integer" then return tostring(value) end
+    -- 0.1 + 0.2 and 0.3 must not look the same, and 0.3 not like 0.29999999999999999.
+    for digits = 14, 17 do
+        local text = ("%." .. digits .. "g"):format(value)
+        if tonumber(text) == value then return text:find("[.e]") and text or text .. ".0" end
+    end
+end
+
+-- Where a function of Lua begins.
+function literals.func(value)
+    local info = debug and debug.getinfo and debug.getinfo(value, "S")
+    if not info or info.what == "C" then return "function" end
+    return ("function at %s:%d"):format(info.short_src, info.linedefined)
+end
+
+return literals
 """##
 
     static let match: StaticString = ##"""
@@ -1718,6 +1772,8 @@ return settings
     static let showing: StaticString = ##"""
 -- Values in messages: as Lua would write them, with keys in order, and marks along a path.
 local frames = require "spec.frames"
+local literals = require "spec.literals"
+
 frames.hide()
 
 local showing = {}
@@ -1728,46 +1784,12 @@ local KEY_ORDER = { number = 1, string = 2, boolean = 3 }
 local MOST_ENTRIES = 100
 local MOST_LINES = 120
 local LONGEST_TEXT = 800
+local LONGEST_ENTRY = 200
 local DEPTH = 5
 -- So many entries are told before and after the one that differs.
 local AROUND = 5
 -- Tables that fit are told in one line.
 local WIDTH = 72
-
-local ESCAPES = { ["\n"] = "\\n", ["\r"] = "\\r", ["\t"] = "\\t", ["\\"] = "\\\\", ['"'] = '\\"' }
-
--- Text in quotes. UTF-8 stays as it is; other bytes are escaped.
-local function quoted(text)
-    local length = #text
-    if length > LONGEST_TEXT then
-        local cut = text:sub(1, LONGEST_TEXT):gsub("[\192-\255]?[\128-\191]*$", "")
-        return ("%s… (%d bytes in all)"):format(quoted(cut), length)
-    end
-    local shown = text:gsub('[%c"\\\127]', function(char)
-        return ESCAPES[char] or ("\\x%02X"):format(char:byte())
-    end)
-    if not utf8.len(shown) then
-        shown = shown:gsub("[\128-\255]", function(char) return ("\\x%02X"):format(char:byte()) end)
-    end
-    return '"' .. shown .. '"'
-end
-
-local function number(value)
-    if value ~= value then return "NaN" end
-    if value == math.huge then return "Inf" end
-    if value == -math.huge then return "-Inf" end
-    if math.type(value) == "integer" then return tostring(value) end
-    local short = ("%.14g"):format(value)
-    -- 0.1 + 0.2 and 0.3 must not look the same.
-    local text = tonumber(short) == value and short or ("%.17g"):format(value)
-    return text:find("[.eEn]") and text or text .. ".0"
-end
-
-local function func(value)
-    local info = debug and debug.getinfo and debug.getinfo(value, "S")
-    if not info or info.what == "C" then return "function" end
-    return ("function at %s:%d"):format(info.short_src, info.linedefined)
-end
 
 -- The keys of a table, and the length of the list in it. Positions of the list come first, then numbers, texts
 -- and booleans in order, then what has none.
@@ -1833,8 +1855,12 @@ local function entries_of(subject, options, level, mark, open)
         options.lines = options.lines - 1
         if options.lines > 0 or is_marked then
             local value = subject[key]
-            local text = type(value) == "table" and table_text(value, options, level + 1, is_marked, open)
-                or showing.value(value)
+            local text
+            if type(value) == "table" then
+                text = table_text(value, options, level + 1, is_marked, open)
+            else
+                text = type(value) == "string" and literals.text(value, LONGEST_ENTRY) or showing.value(value)
+            end
             local is_position = math.type(key) == "integer" and key >= 1 and key <= length
             entries[#entries + 1] = key_text(key, is_position) .. text
             if is_marked then marked = #entries end
@@ -1865,21 +1891,29 @@ function table_text(subject, options, level, on_path, open)
     return "{\n" .. table.concat(entries, ",\n") .. "\n" .. margin:sub(3) .. "}"
 end
 
+-- Errors may carry where they were raised, which a report tells by other means.
+local function without_traceback(problem)
+    local copy = {}
+    for key, value in next, problem do
+        if key ~= "traceback" then copy[key] = value end
+    end
+    return copy
+end
+
 -- A value as text. Options: `depth`, how many levels of tables are opened (5, all below 0); `path`, keys from the outside
 -- in, along which entries carry `mark` ("*") and all levels are opened.
 function showing.value(value, options)
     local kind = math.type(value) and "number" or type(value)
-    if kind == "string" then return quoted(value) end
-    if kind == "number" then return number(value) end
-    if kind == "function" then return func(value) end
+    if kind == "string" then return literals.text(value, LONGEST_TEXT) end
+    if kind == "number" then return literals.number(value) end
+    if kind == "function" then return literals.func(value) end
     if kind ~= "table" then return tostring(value) end
     options = options or {}
-    local depth = options.depth or DEPTH
-    local text = table_text(value, {
+    local depth, own = options.depth or DEPTH, own_text(value)
+    local text = table_text(own and without_traceback(value) or value, {
         depth = depth < 0 and math.huge or depth, lines = MOST_LINES,
         path = options.path or {}, mark = options.mark or "*",
     }, 1, true, {})
-    local own = own_text(value)
     return own and ("(%s) %s"):format(own, text) or text
 end
 
@@ -2287,6 +2321,7 @@ return words
         ("file", file),
         ("frames", frames),
         ("golden", golden),
+        ("literals", literals),
         ("match", match),
         ("matchers", matchers),
         ("mock", mock),

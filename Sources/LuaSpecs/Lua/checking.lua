@@ -71,14 +71,6 @@ local function brief(value)
     return showing.value(value, { depth = 1 })
 end
 
--- The two values at a path, where they fit into a line; types where a 1 meets a "1".
-function checking.leaf_difference(expected, actual, path)
-    local wanted, found = at(expected, path), at(actual, path)
-    if type(wanted) == "table" and type(found) == "table" then return "" end
-    local text = (": found %s, expected %s"):format(brief(found), brief(wanted))
-    return #text <= 200 and not text:find("\n") and text or ""
-end
-
 -- The place in a text before which nothing of a character is cut off.
 local function boundary(text, index)
     while index > 1 and (text:byte(index) or 0) & 0xC0 == 0x80 do index = index - 1 end
@@ -86,7 +78,7 @@ local function boundary(text, index)
 end
 
 -- Where long texts or texts of several lines part, with what is around; nil for all other values.
-function checking.text_difference(expected, actual)
+local function parting_of(expected, actual)
     if type(expected) ~= "string" or type(actual) ~= "string" or expected == actual then return nil end
     if #expected < 60 and #actual < 60 and not (expected .. actual):find("\n", 1, true) then return nil end
     local index = 1
@@ -98,8 +90,24 @@ function checking.text_difference(expected, actual)
     local function excerpt(text)
         return showing.value(text:sub(first, boundary(text, index + 40) - 1):match("^[^\n]*"))
     end
-    return ("First difference in line %d, byte %d: found %s, expected %s")
+    return ("line %d, byte %d: found %s, expected %s")
         :format(breaks + 1, column, excerpt(actual), excerpt(expected))
+end
+
+-- The two values at a path, where they fit into a line.
+function checking.leaf_difference(expected, actual, path)
+    local wanted, found = at(expected, path), at(actual, path)
+    if type(wanted) == "table" and type(found) == "table" then return "" end
+    local parting = parting_of(wanted, found)
+    if parting then return ", in " .. parting end
+    local text = (": found %s, expected %s"):format(brief(found), brief(wanted))
+    return #text <= 200 and not text:find("\n") and text or ""
+end
+
+-- The same as a sentence about two texts.
+function checking.text_difference(expected, actual)
+    local parting = parting_of(expected, actual)
+    return parting and "First difference in " .. parting
 end
 
 return checking

@@ -7,7 +7,7 @@ local wanted = {
     persona_id = "p123", tags = { "a", "b" },
     layers = { llm = { model = "tavus-llama", tools = {} }, tts = { tts_engine = "cartesia" } },
 }
-local not_found = setmetatable({ code = "not_found", status = 404 }, {
+local not_found = setmetatable({ code = "not_found", status = 404, traceback = "stack traceback:" }, {
     __tostring = function(problem) return ("%d: no such persona"):format(problem.status) end,
 })
 
@@ -22,6 +22,11 @@ describe("equality", function()
     it("of bytes", function() assert.are.equal("", "\0\1\127\255\"\\") end)
     it("of very long texts", function() assert.are.equal("x", ("long "):rep(1000)) end)
     it("deep within", function() assert.are.same(wanted, persona) end)
+    it("of long texts within", function()
+        local prompt = ("You are a guide. "):rep(20)
+        assert.are.same({ prompt = prompt .. "Be kind." }, { prompt = prompt .. "Be brief." })
+    end)
+    it("of numbers with many digits", function() assert.are.equal(0.3, 1795296036.4977171) end)
     it("of lists", function() assert.are.same({ 1, 2, 3 }, { 1, 2 }) end)
     it("of lists of texts", function() assert.are.same({ 1 }, { "1" }) end)
     it("of false and nil", function() assert.are.same({ a = false }, {}) end)
