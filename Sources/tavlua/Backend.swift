@@ -1,6 +1,7 @@
 import Glibc
 import Logging
 import LuaHost
+import Recipes
 import ScriptModules
 import Synchronization
 import TavusAPI
@@ -18,6 +19,7 @@ struct Backend: Sendable {
     let quietClient: TavusClient
     private let emulator: LocalEmulator?
     private let ownsEmulator: Bool
+    private let isOutermost: Bool
     private let usage: Usage
     private let voice: Voice
     /// What the run may do and spend.
@@ -51,6 +53,7 @@ struct Backend: Sendable {
         account = try Self.account(settings, profile: settings.profile)
         emulator = account.target == .emulator ? shared ?? LocalEmulator(settings) : nil
         ownsEmulator = shared == nil
+        isOutermost = true
         usage = Usage()
         gate = try RunGate(settings.rights, permitted: settings.permitted)
         client = Self.client(
@@ -62,6 +65,29 @@ struct Backend: Sendable {
             account, settings: quiet, emulator: emulator, usage: usage, voice: Voice(), gate: nil)
         guard !settings.isQuiet else { return }
         for note in account.notes { voice.say("tavlua: \(note)") }
+    }
+
+    /// The same account, emulator and run for code that this run calls, with no more rights than the header
+    /// of that code declares. Who asked for it closes it.
+    func within(_ header: RecipePermissions) throws -> Backend {
+        try Backend(inside: self, gate: gate.within(header))
+    }
+
+    private init(inside outer: Backend, gate: RunGate) throws {
+        settings = outer.settings
+        voice = outer.voice
+        account = outer.account
+        emulator = outer.emulator
+        ownsEmulator = false
+        isOutermost = false
+        usage = Usage()
+        self.gate = gate
+        // What the caller said of the target is said.
+        var voice = outer.voice
+        voice.announces = false
+        client = Self.client(
+            account, settings: settings, emulator: emulator, usage: usage, voice: voice, gate: gate)
+        quietClient = outer.quietClient
     }
 
     /// The modules of a session.
@@ -89,6 +115,7 @@ struct Backend: Sendable {
     func close() async {
         guard usage.hasCalled.load(ordering: .relaxed) else { return }
         await client.close()
+        guard isOutermost else { return }
         await quietClient.close()
         if ownsEmulator { await emulator?.stop() }
     }

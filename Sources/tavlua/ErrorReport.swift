@@ -42,6 +42,8 @@ struct ErrorReport: Sendable {
 
     private static func status(of error: ScriptError) -> Int32 {
         switch error.cause {
+        // What a recipe that this one calls did not catch.
+        case let cause as ScriptError: status(of: cause)
         case let cause as TavusError: ExitStatus.of(cause)
         case let cause as ConfigurationError: cause.exitStatus
         case is WebRefusal, is LuaPermissionError: ExitStatus.permissionDenied

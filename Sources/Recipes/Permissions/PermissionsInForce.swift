@@ -29,6 +29,12 @@ public final class PermissionsInForce: Sendable {
         state.withLock { $0.permitted = $0.permitted.intersection(other) }
     }
 
+    /// What code may do that this run calls: what both permit, less what was denied or given up so far.
+    public func within(_ other: RecipePermissions) -> PermissionsInForce {
+        let (permitted, denied) = state.withLock { ($0.permitted, $0.denied) }
+        return PermissionsInForce(permitted.intersection(other), denied: denied)
+    }
+
     /// Gives up these calls for good.
     public func drop(_ rules: OperationRules) {
         state.withLock { $0.denied.operations.formUnion(rules) }

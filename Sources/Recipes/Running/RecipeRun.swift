@@ -64,6 +64,8 @@ public struct RecipeRun: Sendable {
             throw refusal("text that is no UTF-8")
         case .json(let bytes): return try JSONValue(parsing: bytes)
         case .number: throw refusal("a number that is none (inf or nan)")
+        case .opaque where value.typeName == "table":
+            throw refusal("a table that is no data, such as a list with named fields beside")
         case .function, .opaque: throw refusal("a \(value.typeName)")
         }
     }

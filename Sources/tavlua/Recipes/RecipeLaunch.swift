@@ -50,33 +50,41 @@ struct RecipeLaunch {
             }
         }
         var hosted = HostedRun(settings, profile: profile(settings))
-        hosted.modules = { self.run(recipe, arguments, results, $0).modules }
+        let final = settings
+        hosted.modules = { self.run(recipe, arguments, results, $0, final).modules }
         if origin == .installed {
             hosted.grants = settings.rights.denied.applied(to: settings.permitted)
                 .luaGrants(parameters: Self.paths(arguments.values))
         }
-        // Then standard output is for the result alone.
         if recipe.manifest.output != nil {
             hosted.output = .handler { _, bytes in StandardError.write(bytes) }
         }
         hosted.origin = planOrigin
         return await hosted.run { session, backend in
-            let result = try await run(recipe, arguments, results, backend).result(in: session)
+            let run = run(recipe, arguments, results, backend, final)
+            let result = try await run.result(in: session)
             // Then standard output is the plan's.
             if backend.gate.plan == nil { try results.write(result) }
         }
     }
 
     private func run(
-        _ recipe: Recipe, _ arguments: RecipeArguments, _ results: RecipeResults, _ backend: Backend
+        _ recipe: Recipe, _ arguments: RecipeArguments, _ results: RecipeResults,
+        _ backend: Backend,
+        _ settings: HostSettings
     ) -> RecipeRun {
-        let permissions = backend.gate.permissions
+        let required = RequiredRecipes(
+            of: recipe.manifest, within: backend, settings: settings,
+            profile: profile(settings), output: output(of: recipe, backend))
         return RecipeRun(
             recipe, arguments: arguments.values,
-            context: RecipeContext(
-                isDryRun: backend.gate.plan != nil, output: results.format,
-                permits: { permissions.permits(named: $0) },
-                drop: { try permissions.drop(named: $0) }))
+            context: RecipeContext(backend.gate, output: results.format, requiring: required))
+    }
+
+    /// Standard output is for the result alone, where there is one.
+    private func output(of recipe: Recipe, _ backend: Backend) -> LuaOutput {
+        recipe.manifest.output == nil
+            ? backend.gate.output : .handler { _, bytes in StandardError.write(bytes) }
     }
 
     /// Texts of parameters, for `{name}` among the files that a header asks for.
@@ -132,13 +140,9 @@ extension HostSettings {
     /// Everything for one's own recipes; for those of others what was granted, or is now.
     fileprivate mutating func grant(to recipe: Recipe, from launch: RecipeLaunch) async throws {
         guard launch.origin == .installed else { return }
-        let subject = GrantSubject(
-            name: recipe.manifest.name, version: recipe.manifest.version,
-            tree: try recipe.source.treeHash(), signer: nil, declared: recipe.manifest.permissions)
-        let rights = RecipeRights(
-            subject: subject, settings: self, isInProcess: launch.isInProcess,
-            code: String(decoding: recipe.source.code, as: UTF8.self))
-        permitted = try await rights.permitted()
+        permitted = try await RecipeRights(
+            of: recipe, settings: self, isInProcess: launch.isInProcess
+        ).permitted()
         self.rights.grantedFor = try Backend.account(self, profile: profile).place
     }
 

@@ -13,6 +13,15 @@ struct RecipeRights {
     /// Shown to who wants to see what would run.
     let code: String
 
+    init(of recipe: Recipe, settings: HostSettings, isInProcess: Bool) throws {
+        subject = GrantSubject(
+            name: recipe.manifest.name, version: recipe.manifest.version,
+            tree: try recipe.source.treeHash(), signer: nil, declared: recipe.manifest.permissions)
+        self.settings = settings
+        self.isInProcess = isInProcess
+        code = String(decoding: recipe.source.code, as: UTF8.self)
+    }
+
     /// - Throws: ``RecipeError`` with the kind `permission` where nobody allows it.
     func permitted() async throws -> RecipePermissions {
         let account = try Backend.account(settings, profile: settings.profile)

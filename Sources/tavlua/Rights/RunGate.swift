@@ -15,14 +15,38 @@ struct RunGate: Sendable {
     private let run: String
     private let ledger: BudgetLedger?
 
+    private init(
+        _ outer: RunGate, permissions: PermissionsInForce, ledger: BudgetLedger?
+    ) {
+        rights = outer.rights
+        plan = outer.plan
+        run = outer.run
+        self.permissions = permissions
+        self.ledger = ledger
+    }
+
     /// - Throws: errors of the ledger's database.
     init(_ rights: RunRights, permitted: RecipePermissions) throws {
         self.rights = rights
         permissions = PermissionsInForce(permitted, denied: rights.denied)
         plan = rights.isDryRun ? PlanRecorder() : nil
         run = Self.randomName()
+        ledger = try Self.ledger(rights, permissions)
+    }
+
+    /// The gate of code that this run calls: the same run, plan and budget, with no more rights than either
+    /// has.
+    func within(_ header: RecipePermissions) throws -> RunGate {
+        let both = permissions.within(header)
+        return RunGate(
+            self, permissions: both, ledger: try ledger ?? Self.ledger(rights, both))
+    }
+
+    private static func ledger(
+        _ rights: RunRights, _ permissions: PermissionsInForce
+    ) throws -> BudgetLedger? {
         let isLimited = rights.budget != nil || !permissions.permitted.budget.isUnlimited
-        ledger = isLimited ? try Self.openLedger(rights) : nil
+        return isLimited ? try openLedger(rights) : nil
     }
 
     /// In the order in which they are asked.

@@ -98,8 +98,13 @@ struct RecipeBench: Sendable {
         host.clock = settings.clock
         host.coverage = coverage
         host.runsWithinCall = true
+        let required = RequiredRecipes(
+            of: recipe.manifest, within: backend, settings: settings, profile: .recipe,
+            output: host.output, coverage: coverage, finder: finder)
+        let format = arguments.host.output.flatMap(RecipeOutputFormat.init) ?? .json
         let run = RecipeRun(
-            recipe, arguments: arguments.values, context: context(of: backend, arguments))
+            recipe, arguments: arguments.values,
+            context: RecipeContext(backend.gate, output: format, requiring: required))
         let result: Result<JSONValue?, any Error>
         do {
             let session = try await host.session(
@@ -116,15 +121,6 @@ struct RecipeBench: Sendable {
         await backend.close()
         if let plan = backend.gate.plan?.plan { note(.object(plan.json)) }
         return try result.get()
-    }
-
-    private func context(of backend: Backend, _ arguments: RecipeArguments) -> RecipeContext {
-        let permissions = backend.gate.permissions
-        return RecipeContext(
-            isDryRun: backend.gate.plan != nil,
-            output: arguments.host.output.flatMap(RecipeOutputFormat.init) ?? .json,
-            permits: { permissions.permits(named: $0) },
-            drop: { try permissions.drop(named: $0) })
     }
 
     /// As the recipe's own code would see it.

@@ -36,7 +36,7 @@ struct TestBench: Sendable {
         let bench = RecipeBench(
             emulator: emulator, settings: settings,
             subject: Self.recipe(of: file).map { WorkingFolder.absolute($0) },
-            finder: .standard, coverage: coverage)
+            finder: .standardHere, coverage: coverage)
         var host = LuaHost(output: .handler(output))
         host.clock = clock
         host.coverage = coverage

@@ -1,0 +1,123 @@
+import JSONValue
+import LuaHost
+import Recipes
+import TavusAPI
+
+/// The recipes that a recipe requires, on the account, the emulator, the plan and the budget of its run: each
+/// with what its own header declares, and no more than its caller may do.
+///
+/// On a live target one of others needs a grant of its own, as if it were run by itself: its caller's holds
+/// for the caller's files alone.
+struct RequiredRecipes: Sendable {
+    private let caller: RecipeManifest
+    private let backend: Backend
+    private let settings: HostSettings
+    private let profile: LuaProfile
+    private let output: LuaOutput
+    private let coverage: LuaCoverage?
+    private let finder: RecipeFinder
+    /// Who called whom, from the run's own recipe on.
+    private var chain: [RecipeName]
+
+    private static let deepest = 8
+
+    init(
+        of caller: RecipeManifest, within backend: Backend, settings: HostSettings,
+        profile: LuaProfile, output: LuaOutput, coverage: LuaCoverage? = nil,
+        finder: RecipeFinder = .standard
+    ) {
+        self.caller = caller
+        self.backend = backend
+        self.settings = settings
+        self.profile = profile
+        self.output = output
+        self.coverage = coverage
+        self.finder = finder
+        chain = [caller.name]
+    }
+
+    /// Nil where the recipe requires none.
+    var dependencies: RecipeDependencies? {
+        guard !caller.requires.isEmpty else { return nil }
+        return RecipeDependencies(
+            find: { requirement throws(RecipeError) in try find(requirement) },
+            run: { recipe, arguments in try await run(recipe, arguments) })
+    }
+
+    private func find(_ requirement: RecipeRequirement) throws(RecipeError) -> Recipe {
+        let recipe = try Recipe(finder.recipe("\(requirement.name)").0)
+        guard requirement.range.contains(recipe.manifest.version) else {
+            throw RecipeError(
+                .recipe,
+                "\(caller.name) requires \(requirement), and \(recipe.manifest.version) is here:"
+                    + " tavlua recipes install \(requirement)")
+        }
+        try recipe.manifest.check(host: Version.semantic)
+        return recipe
+    }
+
+    private func run(_ recipe: Recipe, _ arguments: JSONObject) async throws -> JSONValue? {
+        try refuseCircle(of: recipe.manifest.name)
+        let inner = try backend.within(try await permitted(for: recipe))
+        var next = RequiredRecipes(
+            of: recipe.manifest, within: inner, settings: settings, profile: profile,
+            output: output, coverage: coverage, finder: finder)
+        next.chain = chain + [recipe.manifest.name]
+        var host = LuaHost(profile: profile(of: recipe), output: output)
+        host.coverage = coverage
+        host.clock = settings.clock
+        host.runsWithinCall = settings.clock != nil
+        let run = RecipeRun(
+            recipe, arguments: arguments,
+            context: RecipeContext(inner.gate, output: .value, requiring: next))
+        let result: Result<JSONValue?, any Error>
+        do { result = .success(try await self.result(of: run, arguments, host, inner)) } catch {
+            result = .failure(error)
+        }
+        await inner.close()
+        return try result.get()
+    }
+
+    private func result(
+        of run: RecipeRun, _ arguments: JSONObject, _ host: LuaHost, _ inner: Backend
+    ) async throws -> JSONValue? {
+        let grants = settings.rights.denied.applied(to: inner.gate.permissions.permitted)
+            .luaGrants(parameters: RecipeLaunch.paths(arguments))
+        let session = try await host.session(modules: inner.modules + run.modules, grants: grants)
+        let result: Result<JSONValue?, any Error>
+        do { result = .success(try await run.result(in: session)) } catch {
+            result = .failure(error)
+        }
+        await session.close()
+        return try result.get()
+    }
+
+    private func permitted(for recipe: Recipe) async throws -> RecipePermissions {
+        let (_, origin) = try finder.recipe("\(recipe.manifest.name)")
+        guard origin == .installed else { return recipe.manifest.permissions }
+        return try await RecipeRights(
+            of: recipe, settings: settings, isInProcess: profile == .recipe
+        ).permitted()
+    }
+
+    /// Data alone crosses between the two, so that code of others needs no more than the profile for it.
+    private func profile(of recipe: Recipe) -> LuaProfile {
+        profile == .isolated || profile == .recipe ? profile : .isolated
+    }
+
+    private func refuseCircle(of name: RecipeName) throws(RecipeError) {
+        guard chain.contains(name) || chain.count >= Self.deepest else { return }
+        let path = (chain + [name]).map(\.description).joined(separator: " → ")
+        throw RecipeError(.recipe, "recipes require each other without end: \(path)")
+    }
+}
+
+extension RecipeContext {
+    init(_ gate: RunGate, output: RecipeOutputFormat, requiring required: RequiredRecipes) {
+        let permissions = gate.permissions
+        self.init(
+            isDryRun: gate.plan != nil, output: output,
+            permits: { permissions.permits(named: $0) },
+            drop: { try permissions.drop(named: $0) }, dependencies: required.dependencies)
+    }
+}
