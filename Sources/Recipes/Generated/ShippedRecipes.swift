@@ -852,7 +852,7 @@ items.properties.persona_name = { type = "string" }
 items.properties.persona_id = { type = "string" }
 items.properties.change = { enum = ["updated", "unchanged"] }
 ]==]
-local yaml, log = require "yaml", require "log"
+local json, yaml, log = require "json", require "yaml", require "log"
 
 local function pattern(glob)
     return "^" .. glob:gsub("[%^%$%(%)%%%.%[%]%+%-%?]", "%%%0"):gsub("%*", ".*") .. "$"
@@ -860,7 +860,7 @@ end
 
 return function(args)
     local rules = yaml.read(args.file)
-    if type(rules) ~= "table" or not rules.name or type(rules.data) ~= "table" then
+    if type(rules) ~= "table" or not rules.name or type(rules.data) ~= "table" or #rules.data == 0 then
         error(args.file .. ": expected a name and a list data of guardrails", 0)
     end
     local guardrails, what = tavus.guardrails.ensure(rules)
@@ -874,10 +874,14 @@ return function(args)
             changes[#changes + 1] = {
                 persona_name = persona.persona_name, persona_id = persona.persona_id, change = change,
             }
+            -- Said as it happens: after a failure nobody else knows who has the rules.
+            if change == "updated" then
+                print(("updated  %s  %s"):format(persona.persona_id, persona.persona_name))
+            end
         end
     end
     if #changes == 0 then log.warn("no persona of the account is named so", { personas = args.personas }) end
-    return changes
+    return json.array(changes)
 end
 """##),
 
