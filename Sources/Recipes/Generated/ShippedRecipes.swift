@@ -144,7 +144,15 @@ local files, json = require "files", require "json"
 local WHOLE = { personas = true, objectives = true, guardrails = true }
 local FILTER = { personas = { persona_type = "user" }, replicas = { replica_type = "user" } }
 
+local function is_listed(kind) return type(tavus[kind].all) == "function" end
+
 return function(args)
+    for _, kind in ipairs(args.kinds) do
+        local known, listed = pcall(is_listed, kind)
+        if not (known and listed) then
+            error(("%q is no kind of record that can be listed"):format(kind), 0)
+        end
+    end
     local snapshot, counts = { version = 1, taken_at = tavus.now(), kinds = {} }, {}
     for _, kind in ipairs(args.kinds) do
         local rows = tavus[kind].all(FILTER[kind] or {})
