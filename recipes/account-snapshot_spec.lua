@@ -52,7 +52,13 @@ describe("account-snapshot", function()
         end
         assert.are.equal("https://example.com/a.pdf", file.kinds.documents[1].document_url)
         assert.are.equal(ids.videos, file.kinds.videos[1].video_id)
-        assert.matches('"replicas": []', text, 1, true)
+    end)
+
+    it("writes kinds without records as empty lists", function()
+        local _, text = snapshot()
+        for _, kind in ipairs { "personas", "objectives", "documents", "replicas" } do
+            assert.matches(('"%s": []'):format(kind), text, 1, true)
+        end
     end)
 
     it("only reads", function()

@@ -63,9 +63,23 @@ local function document(row)
     }, "created"
 end
 
+-- Of two records of one name the second would be written over the first.
+local function refuse_twins(kind, rows)
+    local seen = {}
+    for _, row in ipairs(rows) do
+        local name = row[kind.title or ""]
+        if name and seen[name] then
+            error(("%s %s and %s are both named %q, and records are known by their names"):format(
+                kind.name, seen[name], row[kind.id], name), 0)
+        end
+        seen[name or row] = row[kind.id]
+    end
+end
+
 return function(args)
     local ok, snapshot = pcall(json.decode, files.read(args.from))
-    if not ok or type(snapshot) ~= "table" or snapshot.version ~= 1 then
+    if not ok or type(snapshot) ~= "table" or snapshot.version ~= 1
+        or type(snapshot.kinds) ~= "table" then
         error(args.from .. " is no snapshot that account-snapshot 1 has written", 0)
     end
     local new_id, report = {}, {}
@@ -74,8 +88,9 @@ return function(args)
         local fields = { [kind.name == "personas" and "persona_name" or "name"] = row[kind.title] }
         for _, name in ipairs(kind.fields) do fields[name] = row[name] end
         if kind.name ~= "personas" then return fields end
-        fields.objectives_id = new_id[row.objectives_id]
-        fields.guardrails_id = new_id[row.guardrails_id]
+        -- What the file does not hold may be in the account under its id.
+        fields.objectives_id = new_id[row.objectives_id] or row.objectives_id
+        fields.guardrails_id = new_id[row.guardrails_id] or row.guardrails_id
         if row.document_ids then
             fields.document_ids = {}
             for index, id in ipairs(row.document_ids) do fields.document_ids[index] = new_id[id] or id end
@@ -83,6 +98,7 @@ return function(args)
         return fields
     end
 
+    for _, kind in ipairs(KINDS) do refuse_twins(kind, snapshot.kinds[kind.name] or {}) end
     for _, kind in ipairs(KINDS) do
         for _, row in ipairs(snapshot.kinds[kind.name] or {}) do
             local record, change
@@ -95,9 +111,13 @@ return function(args)
             report[#report + 1] = {
                 kind = kind.name, old_id = row[kind.id], new_id = record[kind.id], change = change,
             }
+            -- Said as it happens: what was made before a failure is there.
+            if change == "created" or change == "updated" then
+                print(("%-7s  %s  %s -> %s"):format(change, kind.name, row[kind.id], record[kind.id]))
+            end
         end
     end
-    return report
+    return json.array(report)
 end
 """##),
 
