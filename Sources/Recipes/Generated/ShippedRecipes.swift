@@ -374,7 +374,7 @@ local function median(numbers)
     return #numbers % 2 == 1 and numbers[middle] or (numbers[middle] + numbers[middle + 1]) / 2
 end
 
-return function(args)
+return function(args, ctx)
     local since = tavus.now() - args.since
     local recent = {}
     for call in tavus.conversations.each { status = "ended" } do
@@ -419,11 +419,11 @@ return function(args)
         table.move(seen, 1, #seen, #lines + 1, lines)
     end
     local digest = table.concat(lines, "\n") .. "\n"
-    if args.post then
+    print((digest:gsub("\n$", "")))
+    if args.post and not ctx.dry_run then
         local answer = require("http").post(args.post, { json = { text = digest } })
         if not answer.ok then error(("%s answered %d"):format(args.post, answer.status), 0) end
     end
-    print((digest:gsub("\n$", "")))
 end
 """##),
 
