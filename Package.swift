@@ -19,8 +19,6 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
         resources: resources, swiftSettings: strict)
 }
 
-let collections = Target.Dependency.product(
-    name: "OrderedCollections", package: "swift-collections")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -34,7 +32,7 @@ let allTargets: [Target] = [
     .target(name: "LuaShim", dependencies: ["CLua", "CJSON"]),
     .executableTarget(
         name: "lua-worker", dependencies: ["LuaShim"], linkerSettings: [.linkedLibrary("m")]),
-    room("JSONValue", ["CJSON", collections]),
+    room("JSONValue", ["CJSON"]),
     room("LuaHost", ["LuaShim", "JSONValue"]),
     room("TavusAPI", ["JSONValue"]),
     room(
@@ -151,19 +149,18 @@ let needsNetwork = only.map { !$0.isDisjoint(with: ["TavusClient", "TavusEmulato
 let package = Package(
     name: "tavlua",
     products: products.filter { only?.contains($0.name) ?? true },
-    dependencies: [.package(url: "https://github.com/apple/swift-collections", from: "1.6.0")]
-        + (needsNetwork
-            ? [
-                .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
-                .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-                .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-                .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-                .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-                .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-                .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
-                .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
-                .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-            ] : []),
+    dependencies: needsNetwork
+        ? [
+            .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+            .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+            .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+            .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+            .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+            .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+            .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+            .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+            .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        ] : [],
     targets: allTargets.filter(isKept),
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu11

@@ -57,4 +57,35 @@ import Testing
         #expect(value["object"]?[0] == nil)
         #expect(value["missing"] == nil)
     }
+
+    /// Beyond a number of members there is an index; nothing but the time may tell.
+    @Test(arguments: [15, 16, 17, 18, 40])
+    func manyMembersBehaveAsFewDo(_ count: Int) {
+        let names = (1...count).map { "name \($0)" }
+        var object = JSONObject(names.map { ($0, "old") })
+        for name in names { object[name] = .string(name) }
+        #expect(Array(object.keys) == names)
+        #expect(names.allSatisfy { object[$0] == .string($0) })
+        #expect(object["name"] == nil)
+        #expect(object == JSONObject(names.reversed().map { ($0, .string($0)) }))
+
+        var rest = names
+        while let name = rest.randomElement() {
+            rest.removeAll { $0 == name }
+            #expect(object.removeValue(forKey: name) == .string(name))
+            #expect(object.removeValue(forKey: name) == nil)
+            #expect(Array(object.keys) == rest)
+            #expect(rest.allSatisfy { object[$0] == .string($0) })
+        }
+        #expect(object.isEmpty)
+    }
+
+    @Test func equivalentSpellingsStayApartAmongManyMembers() {
+        var object = JSONObject((1...40).map { ("name \($0)", .null) })
+        object["\u{e9}"] = "one letter"
+        object["e\u{301}"] = "letter and accent"
+        #expect(object.count == 42)
+        #expect(object["\u{e9}"] == "one letter")
+        #expect(object["e\u{301}"] == "letter and accent")
+    }
 }
