@@ -30,10 +30,8 @@ final class EmulatorCore: Sendable {
     }
 
     /// Runs `body`, which only reads, on the calling thread, at one moment of the clock.
-    func read<T>(by reader: StoreReader, _ body: (Desk) throws -> T) throws -> T {
-        try reader.read { database in
-            try Rows.withClockOffset(database) { try body(desk(database, offset: $0)) }
-        }
+    func read<T>(at moment: SharedMoment, _ body: (Desk) throws -> T) throws -> T {
+        try moment.read { try body(desk($0, offset: $1)) }
     }
 
     /// Runs `body` in a transaction, at one moment of the clock.

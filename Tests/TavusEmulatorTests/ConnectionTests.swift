@@ -26,20 +26,27 @@ struct ConnectionTests {
     }
 
     @Test func eachRequestSeesThoseBeforeItAndIsAnsweredInItsTurn() async throws {
-        try await TestEmulator.run { api in
-            let body = #"{"document_url":"https://a.example/b"}"#
-            let head = Self.lines(api.port)
-            let post =
-                "POST /v2/documents HTTP/1.1\r\n\(head)Content-Type: application/json\r\n"
-                + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
-            let get = "GET /v2/documents?limit=1 HTTP/1.1\r\n\(head)\r\n"
-            let last = "GET /v2/documents?limit=1 HTTP/1.1\r\n\(head)Connection: close\r\n\r\n"
-            let bytes = try await Wire.exchange(
-                get + post + get + post + post + last, port: api.port)
-            let bodies = try Self.replies(in: bytes).map { try JSONValue(parsing: $0.body) }
-            #expect(bodies.map { $0["total_count"]?.integerValue } == [0, nil, 1, nil, nil, 3])
-            #expect(bodies.filter { $0["document_id"] != nil }.count == 3)
+        try await TestEmulator.run(.init(), Self.requireTurns)
+        // Loops have connections of their own on a file.
+        try await StoreTests.inFolder { folder in
+            let options = TavusEmulator.Options(storage: .file(folder + "/e.sqlite"))
+            try await TestEmulator.run(options, Self.requireTurns)
         }
+    }
+
+    private static func requireTurns(_ api: TestEmulator) async throws {
+        let body = #"{"document_url":"https://a.example/b"}"#
+        let head = Self.lines(api.port)
+        let post =
+            "POST /v2/documents HTTP/1.1\r\n\(head)Content-Type: application/json\r\n"
+            + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+        let get = "GET /v2/documents?limit=1 HTTP/1.1\r\n\(head)\r\n"
+        let last = "GET /v2/documents?limit=1 HTTP/1.1\r\n\(head)Connection: close\r\n\r\n"
+        let bytes = try await Wire.exchange(
+            get + post + get + post + post + last, port: api.port)
+        let bodies = try Self.replies(in: bytes).map { try JSONValue(parsing: $0.body) }
+        #expect(bodies.map { $0["total_count"]?.integerValue } == [0, nil, 1, nil, nil, 3])
+        #expect(bodies.filter { $0["document_id"] != nil }.count == 3)
     }
 
     /// Megabytes of answers do not fit into a socket: sending pauses and goes on.

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import JSONValue
+import NIOPosix
 import Testing
 
 @testable import TavusEmulator
@@ -109,6 +110,40 @@ struct StoreTests {
             }
             #expect(counts == [0, 0])
             #expect(try reader.read(count) == 1)
+            reader.close()
+            try other.close()
+            try store.close()
+        }
+    }
+
+    @Test func readsOfOneTurnSeeOneMomentUntilItIsRenewed() async throws {
+        try await Self.inFolder { folder in
+            let path = folder + "/e.sqlite"
+            let store = try Store(.file(path))
+            let reader = try store.reader()
+            let other = try DatabaseQueue(path: path)
+            let loop = MultiThreadedEventLoopGroup.singleton.next()
+            let moment = SharedMoment(reader, on: loop)
+            @Sendable func count() throws -> Int {
+                try moment.read { database, _ in try Rows.count(RowFilter(kind: "notes"), database)
+                }
+            }
+            @Sendable func add(_ id: String) throws {
+                let row = StoredResource(
+                    kind: "notes", id: id, name: "", createdAt: 0, updatedAt: 0, body: [:])
+                try other.write { try Rows.insert(row, $0) }
+            }
+            let counts = try await loop.submit {
+                let before = try count()
+                try add("a")
+                let same = try count()
+                moment.renew()
+                let renewed = try count()
+                try add("b")
+                return [before, same, renewed, try count()]
+            }.get()
+            #expect(counts == [0, 0, 1, 1])
+            #expect(try await loop.submit(count).get() == 2)
             reader.close()
             try other.close()
             try store.close()

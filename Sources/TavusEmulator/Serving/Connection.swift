@@ -23,6 +23,8 @@ final class Connection: ChannelDuplexHandler {
     private var isPausing = false
     private var isGoing = false
     private var isReading = false
+    /// Whether nothing was answered yet of what is being read: that began to come before the turn did.
+    private var isFirst = false
     private var wantsRead = false
     private var isMalformed = false
     /// Whether the connection ends when all that came is answered.
@@ -56,6 +58,7 @@ final class Connection: ChannelDuplexHandler {
     // MARK: - What comes
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        if !isReading { isFirst = true }
         isReading = true
         switch unwrapInboundIn(data) {
         case .head(let head):
@@ -72,6 +75,7 @@ final class Connection: ChannelDuplexHandler {
 
     func channelReadComplete(context: ChannelHandlerContext) {
         isReading = false
+        isFirst = false
         turns = Self.turns
         context.flush()
         context.fireChannelReadComplete()
@@ -149,6 +153,8 @@ final class Connection: ChannelDuplexHandler {
             isEnding = true
             waiting.removeAll()
         }
+        if !isFirst { loop.moment.renew() }
+        isFirst = false
         switch responder.respond(to: request, on: loop) {
         case .now(let reply) where reply.answer.isPlain: send(reply, to: request, context)
         case .now(let reply): begin(reply, to: request, context)
@@ -157,6 +163,8 @@ final class Connection: ChannelDuplexHandler {
             deadlines.answering()
             // assumeIsolated because the future is one of this channel's event loop.
             future.assumeIsolated().whenSuccess { [self] reply in
+                // The answer may tell of a change, and whoever has it may ask at once.
+                loop.moment.renew()
                 guard reply.answer.isPlain else { return begin(reply, to: request, context) }
                 send(reply, to: request, context)
                 answered(context)

@@ -47,12 +47,12 @@ final class Listener: Sendable {
             let channel = try await bootstrap.bind(host: "127.0.0.1", port: port).get()
             return Listener(channel, connections, loops)
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
-            loops.close()
+            await loops.close()
             throw EmulatorError(
                 "cannot listen on 127.0.0.1:\(port): another program has this port. Choose "
                     + "another one (--port N), or 0 for one that is free")
         } catch {
-            loops.close()
+            await loops.close()
             throw EmulatorError("cannot listen on 127.0.0.1:\(port): \(error)")
         }
     }
@@ -83,7 +83,7 @@ final class Listener: Sendable {
         // It cannot fail: it says that all are complete, however.
         do { try await closed.get() } catch {}
         end.cancel()
-        loops.close()
+        await loops.close()
     }
 }
 

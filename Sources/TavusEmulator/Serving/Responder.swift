@@ -118,7 +118,7 @@ struct Responder: Sendable {
                 return desk.settings.dialect.spoken(answer, to: call.operation)
             }
             guard call.operation.effect == .read else { return write(loop, body) }
-            return .now(.success(try core.read(by: loop.reader, body)))
+            return .now(.success(try core.read(at: loop.moment, body)))
         } catch {
             return .now(.failure(error))
         }

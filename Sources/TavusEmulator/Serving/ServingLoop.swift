@@ -3,13 +3,15 @@ import NIOCore
 /// What the connections of one event loop share, so that none of them waits for another loop.
 final class ServingLoop: Sendable {
     let eventLoop: any EventLoop
-    /// Reads are answered on the event loop itself.
-    let reader: StoreReader
+    /// What reads see, which are answered on the event loop itself.
+    let moment: SharedMoment
+    private let reader: StoreReader
     private let common: NIOLoopBoundBox<(second: Int, lines: String)>
 
     init(_ eventLoop: any EventLoop, _ reader: StoreReader) {
         self.eventLoop = eventLoop
         self.reader = reader
+        moment = SharedMoment(reader, on: eventLoop)
         common = .makeBoxSendingValue((second: 0, lines: ""), eventLoop: eventLoop)
     }
 
@@ -24,6 +26,13 @@ final class ServingLoop: Sendable {
             common.value = (second, lines)
         }
         return common.value.lines
+    }
+
+    /// Behind what the loop still does.
+    func close() async {
+        // It cannot fail: the loop of a process does not end.
+        do { try await eventLoop.submit { [moment] in moment.renew() }.get() } catch {}
+        reader.close()
     }
 }
 
@@ -46,5 +55,5 @@ struct ServingLoops: Sendable {
         return loop
     }
 
-    func close() { for loop in loops.values { loop.reader.close() } }
+    func close() async { for loop in loops.values { await loop.close() } }
 }

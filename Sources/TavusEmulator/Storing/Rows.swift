@@ -16,11 +16,20 @@ enum Rows {
     /// Runs `body` while the statement stands on the clock's row: all that `body` reads is of the
     /// same moment, and the file is locked once, without a BEGIN and a COMMIT for it.
     static func withClockOffset<T>(_ database: Database, _ body: (Double) throws -> T) throws -> T {
+        let (statement, offset) = try standOnClock(database)
+        defer { statement.leave() }
+        return try body(offset)
+    }
+
+    /// As ``withClockOffset(_:_:)``, until the statement leaves the row.
+    static func standOnClock(
+        _ database: Database
+    ) throws -> (statement: Statement, offset: Double) {
         let statement = try database.cachedStatement(sql: "SELECT clock_offset FROM clock")
-        guard let result = try statement.first([], { try body($0.number(0)) }) else {
+        guard let row = try statement.stand() else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the clock's row is missing")
         }
-        return result
+        return (statement, row.number(0))
     }
 
     static func advanceClock(by seconds: Double, _ database: Database) throws {

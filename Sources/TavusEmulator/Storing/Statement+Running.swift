@@ -14,6 +14,21 @@ extension Statement {
         return try step() ? body(Columns(statement: sqliteStatement)) : nil
     }
 
+    /// Puts a statement without parameters on its first row, where it stays until ``leave()``; `nil` when
+    /// there is none.
+    func stand() throws -> Columns? {
+        do {
+            if try step() { return Columns(statement: sqliteStatement) }
+            leave()
+            return nil
+        } catch {
+            leave()
+            throw error
+        }
+    }
+
+    func leave() { sqlite3_reset(sqliteStatement) }
+
     /// What `body` makes of each row.
     func all<T>(_ arguments: StatementArguments, _ body: (Columns) throws -> T) throws -> [T] {
         defer { sqlite3_reset(sqliteStatement) }

@@ -6,9 +6,9 @@ import GRDB
 /// switches.
 struct StoreReader: Sendable {
     private let database: any DatabaseWriter
-    private let isOwn: Bool
+    /// Whether the connection is this reader's alone, and ends with it.
+    let isOwn: Bool
 
-    /// - Parameter isOwn: whether the connection is this reader's alone, and ends with it.
     init(_ database: any DatabaseWriter, isOwn: Bool) {
         self.database = database
         self.isOwn = isOwn
