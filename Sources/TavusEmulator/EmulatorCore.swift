@@ -34,27 +34,33 @@ final class EmulatorCore: Sendable {
         try moment.read { try body(desk($0, offset: $1)) }
     }
 
-    /// Runs `body` in a transaction, at one moment of the clock.
+    /// Runs each of `bodies` in a transaction, at one moment of the clock.
     ///
-    /// - Parameter done: called on another thread, when the change is committed or undone.
+    /// - Parameter done: called on another thread, when each change is committed or undone.
     func write<T: Sendable>(
-        _ body: @escaping @Sendable (Desk) throws -> T,
-        _ done: @escaping @Sendable (Result<T, any Error>) -> Void
+        _ bodies: [@Sendable (Desk) throws -> T],
+        _ done: @escaping @Sendable ([Result<T, any Error>]) -> Void
     ) {
-        store.write { [self] database in
-            let desk = desk(database, offset: try Rows.clockOffset(database))
-            let result = try body(desk)
-            return (result, desk.rows.queued.any)
-        } done: { [self] result in
-            if case .success((_, true)) = result { wakeCourier() }
-            done(result.map(\.0))
+        let changes = bodies.map { body in
+            { @Sendable [self] (database: Database) throws -> (T, hasQueued: Bool) in
+                let desk = desk(database, offset: try Rows.clockOffset(database))
+                let result = try body(desk)
+                return (result, desk.rows.queued.any)
+            }
+        }
+        store.write(changes) { [self] results in
+            let hasQueued = results.contains { result in
+                if case .success((_, true)) = result { true } else { false }
+            }
+            if hasQueued { wakeCourier() }
+            done(results.map { $0.map(\.0) })
         }
     }
 
-    /// As ``write(_:_:)``, for those who can wait.
+    /// As ``write(_:_:)``, for one who can wait.
     func write<T: Sendable>(_ body: @escaping @Sendable (Desk) throws -> T) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in
-            write(body) { continuation.resume(with: $0) }
+            write([body]) { results in results.forEach { continuation.resume(with: $0) } }
         }
     }
 

@@ -155,8 +155,6 @@ struct Responder: Sendable {
     private func write(
         _ loop: ServingLoop, _ body: @escaping @Sendable (Desk) throws -> Answer
     ) -> Pending<Outcome> {
-        let promise = loop.eventLoop.makePromise(of: Outcome.self)
-        core.write(body) { promise.succeed($0) }
-        return .later(promise.futureResult)
+        .later(loop.writes.add(body, to: core))
     }
 }

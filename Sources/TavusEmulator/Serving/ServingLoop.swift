@@ -5,6 +5,7 @@ final class ServingLoop: Sendable {
     let eventLoop: any EventLoop
     /// What reads see, which are answered on the event loop itself.
     let moment: SharedMoment
+    let writes: TurnWrites
     private let reader: StoreReader
     private let common: NIOLoopBoundBox<(second: Int, lines: String)>
 
@@ -12,6 +13,7 @@ final class ServingLoop: Sendable {
         self.eventLoop = eventLoop
         self.reader = reader
         moment = SharedMoment(reader, on: eventLoop)
+        writes = TurnWrites(on: eventLoop)
         common = .makeBoxSendingValue((second: 0, lines: ""), eventLoop: eventLoop)
     }
 

@@ -8,14 +8,15 @@ import Synchronization
 /// savepoint; when the data file fails, each is tried again in a transaction of its own, so that none
 /// suffers for the others.
 final class GroupCommit: Sendable {
-    private struct Write: Sendable {
-        /// Makes the change and returns what to do once it is committed.
-        let change: @Sendable (Database) throws -> @Sendable () -> Void
-        let fail: @Sendable (any Error) -> Void
+    private struct Change {
+        let batch: any ChangeBatch
+        let index: Int
+
+        func fail(_ error: any Error) { batch.fail(index, error) }
     }
 
     private struct State {
-        var waiting: [Write] = []
+        var waiting: [any ChangeBatch] = []
         var isRunning = false
     }
 
@@ -24,21 +25,9 @@ final class GroupCommit: Sendable {
 
     init(_ database: any DatabaseWriter) { self.database = database }
 
-    /// - Parameters:
-    ///   - body: may be called twice; what the first call did is undone then.
-    ///   - done: called on the writer's thread.
-    func add<T: Sendable>(
-        _ body: @escaping @Sendable (Database) throws -> T,
-        _ done: @escaping @Sendable (Result<T, any Error>) -> Void
-    ) {
-        let write = Write { database in
-            let result = try body(database)
-            return { done(.success(result)) }
-        } fail: {
-            done(.failure($0))
-        }
+    func add(_ batch: any ChangeBatch) {
         let isFirst = state.withLock { state in
-            state.waiting.append(write)
+            state.waiting.append(batch)
             defer { state.isRunning = true }
             return !state.isRunning
         }
@@ -48,7 +37,12 @@ final class GroupCommit: Sendable {
     /// Commits what waits. What comes meanwhile is the next turn, behind others who use the writer.
     private func run() {
         database.asyncWriteWithoutTransaction { [self] database in
-            commit(take(), database)
+            let batches = take()
+            let changes = batches.flatMap { batch in
+                (0..<batch.count).map { Change(batch: batch, index: $0) }
+            }
+            commit(changes, database)
+            for batch in batches { batch.finish() }
             let isOver = state.withLock { state in
                 state.isRunning = !state.waiting.isEmpty
                 return !state.isRunning
@@ -57,50 +51,60 @@ final class GroupCommit: Sendable {
         }
     }
 
-    private func take() -> [Write] {
+    private func take() -> [any ChangeBatch] {
         state.withLock { state in
             defer { state.waiting = [] }
             return state.waiting
         }
     }
 
-    private func commit(_ writes: [Write], _ database: Database) {
-        var endings: [@Sendable () -> Void] = []
+    private func commit(_ changes: [Change], _ database: Database) {
         do {
             try database.inTransaction(.immediate) {
-                for write in writes {
-                    endings.append(try attempt(write, isAlone: writes.count == 1, database))
+                if changes.count == 1 {
+                    for change in changes { try change.batch.make(change.index, database) }
+                } else {
+                    let savepoint = try Savepoint(database)
+                    for change in changes { try attempt(change, savepoint, database) }
                 }
                 return .commit
             }
-        } catch let error as DatabaseError where writes.count > 1 && error.isOfTheFile {
+        } catch let error as DatabaseError where changes.count > 1 && error.isOfTheFile {
             // SQLite may have undone all of it.
-            for write in writes { commit([write], database) }
-            return
+            for change in changes { commit([change], database) }
         } catch {
-            for write in writes { write.fail(error) }
-            return
+            for change in changes { change.fail(error) }
         }
-        for ending in endings { ending() }
     }
 
     /// - Throws: what ends the whole transaction.
     private func attempt(
-        _ write: Write, isAlone: Bool, _ database: Database
-    ) throws -> @Sendable () -> Void {
-        guard !isAlone else { return try write.change(database) }
-        try database.cachedStatement(sql: "SAVEPOINT one").run()
+        _ change: Change, _ savepoint: Savepoint, _ database: Database
+    ) throws {
+        try savepoint.set.run()
         do {
-            let ending = try write.change(database)
-            try database.cachedStatement(sql: "RELEASE one").run()
-            return ending
+            try change.batch.make(change.index, database)
+            try savepoint.release.run()
         } catch let error as DatabaseError {
             throw error
         } catch {
-            try database.cachedStatement(sql: "ROLLBACK TO one").run()
-            try database.cachedStatement(sql: "RELEASE one").run()
-            return { write.fail(error) }
+            try savepoint.undo.run()
+            try savepoint.release.run()
+            change.fail(error)
         }
+    }
+}
+
+/// The statements around one change of several.
+private struct Savepoint {
+    let set: Statement
+    let release: Statement
+    let undo: Statement
+
+    init(_ database: Database) throws {
+        set = try database.cachedStatement(sql: "SAVEPOINT one")
+        release = try database.cachedStatement(sql: "RELEASE one")
+        undo = try database.cachedStatement(sql: "ROLLBACK TO one")
     }
 }
 

@@ -46,7 +46,19 @@ struct Store: Sendable {
         _ body: @escaping @Sendable (Database) throws -> T,
         done: @escaping @Sendable (Result<T, any Error>) -> Void
     ) {
-        writes.add(body, done)
+        // One change has one result.
+        write([body]) { results in results.forEach(done) }
+    }
+
+    /// As ``write(_:done:)``, for changes that are to be committed together: each is made or undone by
+    /// itself.
+    ///
+    /// - Parameter done: called on the writer's thread, with a result for each.
+    func write<T: Sendable>(
+        _ bodies: [@Sendable (Database) throws -> T],
+        done: @escaping @Sendable ([Result<T, any Error>]) -> Void
+    ) {
+        writes.add(Changes(bodies, done: done))
     }
 
     /// As ``write(_:done:)``, for those who can wait.
