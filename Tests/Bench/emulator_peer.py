@@ -5,7 +5,7 @@ from pydantic import BaseModel
 
 app = FastAPI()
 database = sqlite3.connect(os.environ["DATA"], check_same_thread=False, isolation_level=None, timeout=5)
-for pragma in ("journal_mode = WAL", "synchronous = NORMAL"): database.execute(f"PRAGMA {pragma}")
+for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "wal_autocheckpoint = 4000"): database.execute(f"PRAGMA {pragma}")
 database.execute("CREATE TABLE IF NOT EXISTS rows (kind TEXT, id TEXT, body TEXT, PRIMARY KEY (kind, id))")
 with open(os.environ["PERSONA"]) as file:
     database.execute("INSERT OR IGNORE INTO rows VALUES ('personas', 'p5317866', ?)", [file.read()])

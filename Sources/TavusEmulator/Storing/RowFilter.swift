@@ -5,9 +5,11 @@ struct RowFilter {
     private var conditions: [String]
     private var arguments: StatementArguments
 
+    /// - Parameter kind: a name of the catalogue. It stands in the text, since SQLite takes an index of one
+    ///   kind only where it reads that kind.
     init(kind: String) {
-        conditions = ["kind = ?", "is_deleted = 0"]
-        arguments = [kind]
+        conditions = ["kind = '\(kind)'", "is_deleted = 0"]
+        arguments = []
     }
 
     var sql: (condition: String, arguments: StatementArguments) {

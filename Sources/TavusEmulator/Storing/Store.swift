@@ -102,6 +102,9 @@ struct Store: Sendable {
         configuration.prepareDatabase { database in
             // NORMAL loses nothing when the process dies, only when the machine does.
             try database.execute(sql: "PRAGMA synchronous = NORMAL")
+            // A page that changes many times is copied into the file once for each checkpoint: the log
+            // may grow to 16 MiB, where SQLite would begin at 4.
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
             // The log stays when the last process closes: a new one costs two syncs at each start.
             var isPersistent: CInt = 1
             sqlite3_file_control(
