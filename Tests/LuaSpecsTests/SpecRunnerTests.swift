@@ -65,6 +65,23 @@ struct SpecRunnerTests {
         #expect(outcomes[0].message?.hasPrefix("half_spec.lua:1: ") == true)
     }
 
+    @Test func aBlockThatRaisesOutsideOfTestsIsToldWithItsPlace() async {
+        let outcomes = await SpecRunner.plain().outcomes(
+            of: specs(
+                """
+                describe("a block", function()
+                    local function helper() error("no") end
+                    helper()
+                end)
+                """))
+        #expect(outcomes.map(\.message) == ["demo_spec.lua:2: no"])
+        #expect(outcomes.map(\.line) == [2])
+        #expect(
+            outcomes.map(\.trace) == [
+                "demo_spec.lua:2: in 'helper'\ndemo_spec.lua:3: in the function at line 1"
+            ])
+    }
+
     @Test func aTestThatDoesNotEndIsStopped() async {
         var runner = SpecRunner.plain()
         runner.timeout = .milliseconds(200)

@@ -615,7 +615,13 @@ function before_example(hook) hooks[#hooks + 1] = hook end -- luacheck: ignore 1
 
 local spec = require "spec"
 if request.mode == "collect" then
-    return spec.collect(text, path)
+    local ok, found = pcall(spec.collect, text, path)
+    if ok then return found end
+    if type(found) ~= "table" then error(found, 0) end
+    local trace = readable(found.trace)
+    return {
+        broken = { status = "error", message = readable(tostring(found)), line = found.line, trace = trace },
+    }
 end
 
 local outcome
@@ -740,7 +746,7 @@ function File.load(text, path, words, globals)
     file:define_words(all)
     file.scopes = Scopes.new(globals, all)
     local chunk, problem = load(text, file.source, "t", file.scopes.environment)
-    if not chunk then error(problem, 0) end
+    if not chunk then error(outcomes.broken({ value = problem }, path), 0) end
     file.root = new_block(nil, "file", nil, function() return chunk(path) end, file.scopes:within())
     return file
 end
@@ -776,9 +782,7 @@ function File:open_block(block)
     self.open = block
     local problem = self.scopes:enter(block.scope, self.source, block.body)
     self.open = outer
-    if not problem then return end
-    local text, line = outcomes.describe(problem, self.path)
-    error(line and ("%s:%d: %s"):format(self.path, line, text) or text, 0)
+    if problem then error(outcomes.broken(problem, self.path), 0) end
 end
 
 -- Visits the tests of a block in their order, until `visit` returns true.
@@ -1227,6 +1231,24 @@ function outcomes.describe(problem, path)
     if value == nil then return "an error was raised with nil in the place of a message", problem.line end
     local line, text = split(showing.text(value), path)
     return text, line or problem.line
+end
+
+-- The error of a file that cannot be loaded: as text its message with position; `line` and `trace` where it was.
+local Broken = { __name = "broken file" }
+function Broken.__tostring(broken) return broken.message end
+
+function outcomes.broken(problem, path)
+    local text, line = outcomes.describe(problem, path)
+    local message = line and ("%s:%d: %s"):format(path, line, text) or text
+    return setmetatable({ message = message, line = line, trace = problem.trace }, Broken)
+end
+
+-- Where a problem came from, as far as is known.
+function outcomes.trace(problem)
+    local value = problem.value
+    local is_broken = type(value) == "table" and getmetatable(value) == Broken
+    if is_broken then return value.trace end
+    return problem.trace
 end
 
 return outcomes
@@ -2003,8 +2025,9 @@ local function tags(name)
 end
 
 -- The tests of a file in the order of the file: `{ name =, nth =, line =, tags =, pending = }`; `nth` counts those
--- of the same name. Bodies of blocks run, tests and hooks do not. Errors while loading are raised as text with
--- their position. `globals` are those that the file sees beside the words of this library: those of this state.
+-- of the same name. Bodies of blocks run, tests and hooks do not. `globals` are those that the file sees beside
+-- the words of this library: those of this state.
+-- Raises errors of loading with `message` (its position first), `line` and `trace`; as text they are the message.
 function spec.collect(text, path, globals)
     local file, tests, seen = load_file(text, path, globals), {}, {}
     file:walk(function(test)
@@ -2052,7 +2075,7 @@ function spec.run(text, path, which, globals)
     end)
     if not problem then return result end
     local message, line = outcomes.describe(problem, path)
-    return { status = "error", message = message, trace = problem.trace, line = line }
+    return { status = "error", message = message, trace = outcomes.trace(problem), line = line }
 end
 
 return spec

@@ -23,7 +23,13 @@ function before_example(hook) hooks[#hooks + 1] = hook end -- luacheck: ignore 1
 
 local spec = require "spec"
 if request.mode == "collect" then
-    return spec.collect(text, path)
+    local ok, found = pcall(spec.collect, text, path)
+    if ok then return found end
+    if type(found) ~= "table" then error(found, 0) end
+    local trace = readable(found.trace)
+    return {
+        broken = { status = "error", message = readable(tostring(found)), line = found.line, trace = trace },
+    }
 end
 
 local outcome

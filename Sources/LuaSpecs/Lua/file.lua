@@ -95,7 +95,7 @@ function File.load(text, path, words, globals)
     file:define_words(all)
     file.scopes = Scopes.new(globals, all)
     local chunk, problem = load(text, file.source, "t", file.scopes.environment)
-    if not chunk then error(problem, 0) end
+    if not chunk then error(outcomes.broken({ value = problem }, path), 0) end
     file.root = new_block(nil, "file", nil, function() return chunk(path) end, file.scopes:within())
     return file
 end
@@ -131,9 +131,7 @@ function File:open_block(block)
     self.open = block
     local problem = self.scopes:enter(block.scope, self.source, block.body)
     self.open = outer
-    if not problem then return end
-    local text, line = outcomes.describe(problem, self.path)
-    error(line and ("%s:%d: %s"):format(self.path, line, text) or text, 0)
+    if problem then error(outcomes.broken(problem, self.path), 0) end
 end
 
 -- Visits the tests of a block in their order, until `visit` returns true.

@@ -64,4 +64,22 @@ function outcomes.describe(problem, path)
     return text, line or problem.line
 end
 
+-- The error of a file that cannot be loaded: as text its message with position; `line` and `trace` where it was.
+local Broken = { __name = "broken file" }
+function Broken.__tostring(broken) return broken.message end
+
+function outcomes.broken(problem, path)
+    local text, line = outcomes.describe(problem, path)
+    local message = line and ("%s:%d: %s"):format(path, line, text) or text
+    return setmetatable({ message = message, line = line, trace = problem.trace }, Broken)
+end
+
+-- Where a problem came from, as far as is known.
+function outcomes.trace(problem)
+    local value = problem.value
+    local is_broken = type(value) == "table" and getmetatable(value) == Broken
+    if is_broken then return value.trace end
+    return problem.trace
+end
+
 return outcomes

@@ -59,8 +59,9 @@ local function tags(name)
 end
 
 -- The tests of a file in the order of the file: `{ name =, nth =, line =, tags =, pending = }`; `nth` counts those
--- of the same name. Bodies of blocks run, tests and hooks do not. Errors while loading are raised as text with
--- their position. `globals` are those that the file sees beside the words of this library: those of this state.
+-- of the same name. Bodies of blocks run, tests and hooks do not. `globals` are those that the file sees beside
+-- the words of this library: those of this state.
+-- Raises errors of loading with `message` (its position first), `line` and `trace`; as text they are the message.
 function spec.collect(text, path, globals)
     local file, tests, seen = load_file(text, path, globals), {}, {}
     file:walk(function(test)
@@ -108,7 +109,7 @@ function spec.run(text, path, which, globals)
     end)
     if not problem then return result end
     local message, line = outcomes.describe(problem, path)
-    return { status = "error", message = message, trace = problem.trace, line = line }
+    return { status = "error", message = message, trace = outcomes.trace(problem), line = line }
 end
 
 return spec

@@ -18,7 +18,12 @@ struct SpecDriver {
             file: file, name: "loads", line: 1, tags: [], isPending: false, nth: 1)
         let (result, output, duration) = await perform(["mode": "collect"])
         do {
-            let tests = try result.get()?.arrayValue ?? []
+            let answer = try result.get()
+            if let broken = answer?["broken"] {
+                let ending = Ending(broken)
+                return .failure(Broken(outcome: ending.outcome(of: whole, output, duration)))
+            }
+            let tests = answer?.arrayValue ?? []
             return .success(
                 tests.map { test in
                     SpecCase(
