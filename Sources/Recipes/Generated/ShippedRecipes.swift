@@ -679,7 +679,8 @@ version = "1.0.0"
 summary = "Sends each ended call with its transcript to your CRM, once."
 description = """
 What was sent is noted in a file, so that a run every few minutes sends only what is new, and one that was
-stopped goes on where it was. A call whose transcript is not there yet waits for the next run."""
+stopped goes on where it was. A call whose transcript is not there yet waits for the next run. With --dry-run
+it lists what it would send."""
 license = "MIT"
 keywords = ["conversations", "transcripts", "crm", "webhooks"]
 host = ">=0.1"
@@ -720,7 +721,7 @@ type = "array"
 items.properties.conversation_id = { type = "string" }
 items.properties.turns = { type = "integer" }
 ]==]
-local files, http, log = require "files", require "http", require "log"
+local files, http, json, log = require "files", require "http", require "json", require "log"
 
 local SPEAKER = { user = "Guest", assistant = "Replica" }
 
@@ -738,7 +739,7 @@ local function note(call)
     }, #lines
 end
 
-return function(args)
+return function(args, ctx)
     local done = {}
     if files.exists(args.done) then
         for id in files.read(args.done):gmatch("[^\n]+") do done[id] = true end
@@ -746,29 +747,34 @@ return function(args)
     local since, waiting = tavus.now() - args.since, {}
     for call in tavus.conversations.each { status = "ended" } do
         if not done[call.conversation_id] and tavus.timestamp(call.created_at) >= since then
-            table.insert(waiting, 1, call)   -- the oldest first
+            waiting[#waiting + 1] = { record = call, created = tavus.timestamp(call.created_at) }
         end
     end
+    table.sort(waiting, function(a, b) return a.created < b.created end)
 
     local headers = args.token and { Authorization = "Bearer " .. args.token }
+    local function send(call, fields)
+        local answer = http.post(args.url, { json = fields, headers = headers })
+        if not answer.ok then
+            error(("%s answered %d for %s; it stays for the next run"):format(
+                args.url, answer.status, call.conversation_id), 0)
+        end
+        -- Noted after each, not at the end: a run that is stopped here sends nothing twice.
+        files.append(args.done, call.conversation_id .. "\n")
+    end
+
     local sent = {}
     for _, row in ipairs(waiting) do
-        local call = tavus.conversations.get(row, { verbose = true })
+        local call = tavus.conversations.get(row.record, { verbose = true })
         if not call.transcript then
             log.info("no transcript yet", { conversation_id = call.conversation_id })
         else
             local fields, turns = note(call)
-            local answer = http.post(args.url, { json = fields, headers = headers })
-            if not answer.ok then
-                error(("%s answered %d for %s; it stays for the next run"):format(
-                    args.url, answer.status, call.conversation_id), 0)
-            end
-            -- Noted after each, not at the end: a run that is stopped here sends nothing twice.
-            files.append(args.done, call.conversation_id .. "\n")
+            if not ctx.dry_run then send(call, fields) end
             sent[#sent + 1] = { conversation_id = call.conversation_id, turns = turns }
         end
     end
-    return sent
+    return json.array(sent)
 end
 """##),
 
