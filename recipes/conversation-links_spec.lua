@@ -103,6 +103,7 @@ describe("conversation-links", function()
         assert.are.equal("concurrency_limit", run.error.code)
         local all = tavus.conversations.all()
         assert.are.equal(3, #all)
+        assert.is_true(#run.requests <= 7)   -- those under way, and none after them
         for _, call in ipairs(all) do assert.matches(call.conversation_url, run.output, 1, true) end
         assert.is_nil(read(path))
     end)
