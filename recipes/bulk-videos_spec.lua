@@ -138,6 +138,23 @@ describe("bulk-videos", function()
         end)
     end
 
+    it("sends no row again whose video nobody can find; the next run makes it", function()
+        emulator.fault { operation = "videos.create", kind = "reset" }
+        local run = recipe.run { words = words(2, "--concurrency", "1") }
+        assert.are.same({ "connection_failed", "ready" }, statuses(run))
+        assert.are.same({ "guest 1", "guest 2" }, creations(run))
+        assert.are.same({ "guest 1" }, creations(recipe.run { words = words(2) }))
+        assert.are.same({ "guest 1", "guest 2" }, videos())
+    end)
+
+    it("waits as long as the service asks, and makes each video once", function()
+        emulator.fault { operation = "videos.create", kind = "status", status = 429, retry_after = 30 }
+        local begun = os.time()
+        assert.are.same({ "ready", "ready" }, statuses(recipe.run { words = words(2) }))
+        assert.is_true(os.time() - begun >= 30)
+        assert.are.same({ "guest 1", "guest 2" }, videos())
+    end)
+
     it("goes on with the other rows when one is refused", function()
         emulator.fault {
             operation = "videos.create", kind = "status", status = 400, after = 1,
@@ -170,5 +187,6 @@ describe("bulk-videos", function()
         assert.are.equal(300, #creations(run))
         assert.is.unique(creations(run))
         assert.are.equal("guest 300", run.value[300].name)
+        assert.are.same({}, creations(recipe.run { words = words(300, "--no-wait") }))
     end)
 end)
