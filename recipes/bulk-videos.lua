@@ -69,7 +69,7 @@ items.properties.video_id = { type = "string" }
 items.properties.status = { type = "string" }
 items.properties.hosted_url = { type = "string" }
 ]==]
-local log = require "log"
+local json, log = require "json", require "log"
 
 -- What the run's own rights or budget refuse concerns all rows that are left: the run ends with it.
 local REFUSED = { permission_denied = true, budget_exceeded = true }
@@ -132,7 +132,7 @@ return function(args, ctx)
             hosted_url = video and video.hosted_url,
         }
     end, { concurrency = args.concurrency })
-    if not refusal then return rows end
+    if not refusal then return json.array(rows) end
     for _, row in ipairs(rows) do
         if row.video_id then print(("%s  %s  %s"):format(row.video_id, row.status, row.name)) end
     end

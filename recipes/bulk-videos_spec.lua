@@ -189,4 +189,8 @@ describe("bulk-videos", function()
         assert.are.equal("guest 300", run.value[300].name)
         assert.are.same({}, creations(recipe.run { words = words(300, "--no-wait") }))
     end)
+
+    it("gives an empty list for a file without rows", function()
+        assert.are.equal("[]", require "json".encode(recipe.run { words = words(0) }.value))
+    end)
 end)

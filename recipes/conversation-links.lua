@@ -66,6 +66,8 @@ items.properties.start = { type = "string" }
 items.properties.conversation_id = { type = "string" }
 items.properties.conversation_url = { type = "string" }
 ]==]
+local json = require "json"
+
 local function fill(template, row)
     return (template:gsub("{([%w_]+)}", function(column) return tostring(row[column] or "") end))
 end
@@ -132,5 +134,5 @@ return function(args, ctx)
     if args.calendar and not ctx.dry_run then
         require("files").write(args.calendar, calendar(links, args.max_duration))
     end
-    return links
+    return json.array(links)
 end

@@ -137,4 +137,8 @@ describe("conversation-links", function()
         assert.are.equal(200, #names())
         assert.is.unique(names())
     end)
+
+    it("gives an empty list for a file without rows", function()
+        assert.are.equal("[]", require "json".encode(recipe.run { words = words("name\n") }.value))
+    end)
 end)

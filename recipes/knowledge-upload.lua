@@ -46,6 +46,8 @@ items.properties.document_id = { type = "string" }
 items.properties.status = { type = "string" }
 items.properties.problem = { type = "string" }
 ]==]
+local json = require "json"
+
 -- What the run's own rights or budget refuse concerns all rows that are left: the run ends with it.
 local REFUSED = { permission_denied = true, budget_exceeded = true }
 
@@ -116,5 +118,5 @@ return function(args, ctx)
         end
         if #ids > before then tavus.personas.update(persona, { document_ids = ids }) end
     end
-    return results
+    return json.array(results)
 end

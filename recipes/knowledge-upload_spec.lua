@@ -134,4 +134,8 @@ describe("knowledge-upload", function()
         recipe.run { words = flags }
         assert.are.equal(2, #tavus.personas.get(id).document_ids)
     end)
+
+    it("gives an empty list for a file without rows", function()
+        assert.are.equal("[]", require "json".encode(recipe.run { words = words("url\n") }.value))
+    end)
 end)

@@ -46,6 +46,8 @@ items.properties.status = { type = "string" }
 items.properties.hosted_url = { type = "string" }
 items.properties.video_id = { type = "string" }
 ]==]
+local json = require "json"
+
 -- What the run's own rights or budget refuse concerns all rows that are left: the run ends with it.
 local REFUSED = { permission_denied = true, budget_exceeded = true }
 
@@ -106,7 +108,7 @@ return function(args, ctx)
             hosted_url = video and video.hosted_url,
         }
     end, { concurrency = 4 })
-    if not refusal then return rows end
+    if not refusal then return json.array(rows) end
     for _, row in ipairs(rows) do
         if row.video_id then print(("%s  %s  %s"):format(row.video_id, row.status, row.language)) end
     end

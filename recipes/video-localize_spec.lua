@@ -130,4 +130,8 @@ describe("video-localize", function()
         assert.are.same({ en = "ready", de = "timeout" }, statuses(run))
         assert.are.same({}, creations(recipe.run { words = words(text, "--timeout", "1m") }))
     end)
+
+    it("gives an empty list for a file without rows", function()
+        assert.are.equal("[]", require "json".encode(recipe.run { words = words("language,script\n") }.value))
+    end)
 end)

@@ -259,7 +259,7 @@ items.properties.video_id = { type = "string" }
 items.properties.status = { type = "string" }
 items.properties.hosted_url = { type = "string" }
 ]==]
-local log = require "log"
+local json, log = require "json", require "log"
 
 -- What the run's own rights or budget refuse concerns all rows that are left: the run ends with it.
 local REFUSED = { permission_denied = true, budget_exceeded = true }
@@ -322,7 +322,7 @@ return function(args, ctx)
             hosted_url = video and video.hosted_url,
         }
     end, { concurrency = args.concurrency })
-    if not refusal then return rows end
+    if not refusal then return json.array(rows) end
     for _, row in ipairs(rows) do
         if row.video_id then print(("%s  %s  %s"):format(row.video_id, row.status, row.name)) end
     end
@@ -602,6 +602,8 @@ items.properties.start = { type = "string" }
 items.properties.conversation_id = { type = "string" }
 items.properties.conversation_url = { type = "string" }
 ]==]
+local json = require "json"
+
 local function fill(template, row)
     return (template:gsub("{([%w_]+)}", function(column) return tostring(row[column] or "") end))
 end
@@ -668,7 +670,7 @@ return function(args, ctx)
     if args.calendar and not ctx.dry_run then
         require("files").write(args.calendar, calendar(links, args.max_duration))
     end
-    return links
+    return json.array(links)
 end
 """##),
 
@@ -1028,6 +1030,8 @@ items.properties.document_id = { type = "string" }
 items.properties.status = { type = "string" }
 items.properties.problem = { type = "string" }
 ]==]
+local json = require "json"
+
 -- What the run's own rights or budget refuse concerns all rows that are left: the run ends with it.
 local REFUSED = { permission_denied = true, budget_exceeded = true }
 
@@ -1098,7 +1102,7 @@ return function(args, ctx)
         end
         if #ids > before then tavus.personas.update(persona, { document_ids = ids }) end
     end
-    return results
+    return json.array(results)
 end
 """##),
 
@@ -1665,6 +1669,8 @@ items.properties.status = { type = "string" }
 items.properties.hosted_url = { type = "string" }
 items.properties.video_id = { type = "string" }
 ]==]
+local json = require "json"
+
 -- What the run's own rights or budget refuse concerns all rows that are left: the run ends with it.
 local REFUSED = { permission_denied = true, budget_exceeded = true }
 
@@ -1725,7 +1731,7 @@ return function(args, ctx)
             hosted_url = video and video.hosted_url,
         }
     end, { concurrency = 4 })
-    if not refusal then return rows end
+    if not refusal then return json.array(rows) end
     for _, row in ipairs(rows) do
         if row.video_id then print(("%s  %s  %s"):format(row.video_id, row.status, row.language)) end
     end
