@@ -70,7 +70,7 @@ local function refuse_twins(kind, rows)
     end
 end
 
-return function(args)
+return function(args, ctx)
     local ok, snapshot = pcall(json.decode, files.read(args.from))
     if not ok or type(snapshot) ~= "table" or snapshot.version ~= 1
         or type(snapshot.kinds) ~= "table" then
@@ -107,7 +107,8 @@ return function(args)
             }
             -- Said as it happens: what was made before a failure is there.
             if change == "created" or change == "updated" then
-                print(("%-7s  %s  %s -> %s"):format(change, kind.name, row[kind.id], record[kind.id]))
+                local did = ctx.dry_run and "would be " .. change or change
+                print(("%s  %s  %s -> %s"):format(did, kind.name, row[kind.id], record[kind.id]))
             end
         end
     end

@@ -110,6 +110,7 @@ describe("account-restore", function()
         local plan = restore(kinds(), { dry_run = true })
         assert.is_true(plan.plan.complete)
         assert.are.same({}, writes(plan))
+        assert.matches("would be created  personas  p1 -> <persona_id#4>\n", plan.output, 1, true)
         local planned = {}
         for index, write in ipairs(plan.plan.writes) do planned[index] = write.operation end
         assert.are.same("<guardrails_id#2>", plan.plan.writes[4].body.guardrails_id)

@@ -69,7 +69,7 @@ local function pattern(glob)
     return "^" .. glob:gsub("[%^%$%(%)%%%.%[%]%+%-%?]", "%%%0"):gsub("%*", ".*") .. "$"
 end
 
-return function(args)
+return function(args, ctx)
     local shape, resource = SHAPE[args.kind], tavus[args.kind]
     local wanted, kept = pattern(args.name), {}
     for _, tag in ipairs(args.keep_tag or {}) do kept[tag] = true end
@@ -96,7 +96,8 @@ return function(args)
     for index, item in ipairs(stale) do
         if index > args.limit then break end
         item.record:delete()
-        print(("deleted  %s  %s"):format(item.record[shape.id], item.name))
+        local did = ctx.dry_run and "would delete" or "deleted"
+        print(("%s  %s  %s"):format(did, item.record[shape.id], item.name))
         gone[index] = { id = item.record[shape.id], name = item.name, days = math.floor(item.age / 86400) }
     end
     return json.array(gone)

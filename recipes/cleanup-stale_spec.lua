@@ -123,6 +123,8 @@ describe("cleanup-stale", function()
         three()
         local plan = recipe.run { words = "--kind videos --older-than 30d", dry_run = true }
         assert.are.same({}, deletions(plan))
+        assert.are.equal(
+            "would delete  v00000000b  final\nwould delete  v00000000a  draft one\n", plan.output)
         assert.are.equal(3, #tavus.videos.all())
         local planned = {}
         for index, write in ipairs(plan.plan.writes) do

@@ -95,7 +95,11 @@ return function(args, ctx)
             log.info("no transcript yet", { conversation_id = call.conversation_id })
         else
             local fields, turns = note(call)
-            if not ctx.dry_run then send(call, fields) end
+            if ctx.dry_run then
+                print(("would send  %s  %d turns"):format(call.conversation_id, turns))
+            else
+                send(call, fields)
+            end
             sent[#sent + 1] = { conversation_id = call.conversation_id, turns = turns }
         end
     end

@@ -51,6 +51,7 @@ describe("crm-follow-up", function()
         emulator.seed { conversations = { call("a", 3 * HOUR) } }
         local run = follow { dry_run = true }
         assert.is_true(run.ok and run.plan.complete)
+        assert.are.equal("would send  a  5 turns\n", run.output)
         assert.is_nil(read("sent.txt"))
         assert.are.same({}, run.plan.writes)
     end)

@@ -45,7 +45,7 @@ local function pattern(glob)
     return "^" .. glob:gsub("[%^%$%(%)%%%.%[%]%+%-%?]", "%%%0"):gsub("%*", ".*") .. "$"
 end
 
-return function(args)
+return function(args, ctx)
     local rules = yaml.read(args.file)
     if type(rules) ~= "table" or not rules.name or type(rules.data) ~= "table" or #rules.data == 0 then
         error(args.file .. ": expected a name and a list data of guardrails", 0)
@@ -63,7 +63,8 @@ return function(args)
             }
             -- Said as it happens: after a failure nobody else knows who has the rules.
             if change == "updated" then
-                print(("updated  %s  %s"):format(persona.persona_id, persona.persona_name))
+                local did = ctx.dry_run and "would be updated" or "updated"
+                print(("%s  %s  %s"):format(did, persona.persona_id, persona.persona_name))
             end
         end
     end

@@ -95,6 +95,7 @@ describe("guardrail-rollout", function()
         assert.is_true(plan.plan.complete)
         assert.are.same({ ["guardrails.create"] = 1, ["personas.patch"] = 2 }, plan.plan.counts)
         assert.are.same({}, tavus.guardrails.all())
+        assert.matches("would be updated  p%w+  Support 1\n", plan.output)
         local planned = {}
         for index, write in ipairs(plan.plan.writes) do
             planned[index] = write.operation .. " " .. write.path

@@ -91,7 +91,7 @@ local function cleanup(label)
     return json.array(removed)
 end
 
-return function(args)
+return function(args, ctx)
     if args.cleanup then return cleanup(args.label) end
     if not (args.base and args.a and args.b) then
         error("give --base and the two prompts --a and --b, or --cleanup", 0)
@@ -100,7 +100,8 @@ return function(args)
     local replica = args.replica or base.default_replica_id
     if not replica then error("the base has no replica of its own: give one with --replica", 0) end
     -- Said as it is made: after a failure, --cleanup takes it away.
-    local function note(where, name) print(("made  %s  %s"):format(where, name)) end
+    local did = ctx.dry_run and "would make" or "made"
+    local function note(where, name) print(("%s  %s  %s"):format(did, where, name)) end
 
     local personas = {}
     for _, side in ipairs { "a", "b" } do

@@ -70,6 +70,7 @@ describe("persona-ab", function()
         local plan = recipe.run { words = words(id), dry_run = true }
         assert.is_true(plan.plan.complete)
         assert.are.same({ ["personas.create"] = 2, ["conversations.create"] = 2 }, plan.plan.counts)
+        assert.matches("would make  <persona_id#1>  A/B: a\n", plan.output, 1, true)
         assert.are.equal(30.0, plan.plan.worst_case_minutes)
         assert.are.same({ { "Base" }, {} }, { own(), active() })
         local planned = {}

@@ -44,7 +44,7 @@ items.properties.change = { enum = ["created", "updated", "unchanged", "deleted"
 ]==]
 local files, yaml = require "files", require "yaml"
 
-return function(args)
+return function(args, ctx)
     if args.prune and args.prefix == "" then
         error("--prune needs a --prefix: without one every persona of the account would be at stake", 0)
     end
@@ -68,10 +68,10 @@ return function(args)
     if #wanted == 0 then error(args.folder .. " has no .yaml file", 0) end
 
     -- Said as it happens: what was changed before a failure is changed.
-    local changes = {}
+    local changes, would = {}, ctx.dry_run and "would be " or ""
     local function note(name, id, what)
         changes[#changes + 1] = { persona_name = name, persona_id = id, change = what }
-        if what ~= "unchanged" then print(("%-9s  %s  %s"):format(what, id, name)) end
+        if what ~= "unchanged" then print(("%s%-9s  %s  %s"):format(would, what, id, name)) end
     end
 
     -- Listed once: a list for each file would be one for each persona of the account.

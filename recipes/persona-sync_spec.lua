@@ -93,6 +93,8 @@ describe("persona-sync", function()
         local plan = sync { dry_run = true }
         assert.is_true(plan.plan.complete)
         assert.are.same(before, prompts())
+        assert.matches("would be updated    p%w+  Shop: Ann\n", plan.output)
+        assert.matches("would be deleted    p%w+  Shop: gone\n", plan.output)
         local planned = {}
         for index, write in ipairs(plan.plan.writes) do
             planned[index] = { write.operation, write.path, write.body }

@@ -40,7 +40,7 @@ local json = require "json"
 -- What the run's own rights or budget refuse is no failure of a call: the run ends as one without rights.
 local REFUSED = { permission_denied = true, budget_exceeded = true }
 
-return function(args)
+return function(args, ctx)
     local keep = args.keep or {}
 
     local function is_kept(name)
@@ -74,7 +74,8 @@ return function(args)
             row.outcome = tostring(problem)
             if REFUSED[problem.code] then refusal = problem end
         end
-        print(("%-9s  %s  %s"):format(row.outcome, row.conversation_id, row.conversation_name or ""))
+        local said = ctx.dry_run and "would end" or row.outcome
+        print(("%-9s  %s  %s"):format(said, row.conversation_id, row.conversation_name or ""))
         return row
     end, { concurrency = 8 })
 

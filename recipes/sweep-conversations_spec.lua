@@ -71,6 +71,8 @@ describe("sweep-conversations", function()
         three()
         local plan = recipe.run { words = "--older-than 1h", dry_run = true }
         assert.are.same({}, writes(plan))
+        assert.matches("would end  c0000000000a  of today\n", plan.output, 1, true)
+        assert.no.matches("ended", plan.output, 1, true)
         assert.are.same({ ["conversations.end"] = 2 }, plan.plan.counts)
         assert.are.equal(3, #active())
         local planned = {}

@@ -76,7 +76,7 @@ local function refuse_twins(kind, rows)
     end
 end
 
-return function(args)
+return function(args, ctx)
     local ok, snapshot = pcall(json.decode, files.read(args.from))
     if not ok or type(snapshot) ~= "table" or snapshot.version ~= 1
         or type(snapshot.kinds) ~= "table" then
@@ -113,7 +113,8 @@ return function(args)
             }
             -- Said as it happens: what was made before a failure is there.
             if change == "created" or change == "updated" then
-                print(("%-7s  %s  %s -> %s"):format(change, kind.name, row[kind.id], record[kind.id]))
+                local did = ctx.dry_run and "would be " .. change or change
+                print(("%s  %s  %s -> %s"):format(did, kind.name, row[kind.id], record[kind.id]))
             end
         end
     end
@@ -499,7 +500,7 @@ local function pattern(glob)
     return "^" .. glob:gsub("[%^%$%(%)%%%.%[%]%+%-%?]", "%%%0"):gsub("%*", ".*") .. "$"
 end
 
-return function(args)
+return function(args, ctx)
     local shape, resource = SHAPE[args.kind], tavus[args.kind]
     local wanted, kept = pattern(args.name), {}
     for _, tag in ipairs(args.keep_tag or {}) do kept[tag] = true end
@@ -526,7 +527,8 @@ return function(args)
     for index, item in ipairs(stale) do
         if index > args.limit then break end
         item.record:delete()
-        print(("deleted  %s  %s"):format(item.record[shape.id], item.name))
+        local did = ctx.dry_run and "would delete" or "deleted"
+        print(("%s  %s  %s"):format(did, item.record[shape.id], item.name))
         gone[index] = { id = item.record[shape.id], name = item.name, days = math.floor(item.age / 86400) }
     end
     return json.array(gone)
@@ -772,7 +774,11 @@ return function(args, ctx)
             log.info("no transcript yet", { conversation_id = call.conversation_id })
         else
             local fields, turns = note(call)
-            if not ctx.dry_run then send(call, fields) end
+            if ctx.dry_run then
+                print(("would send  %s  %d turns"):format(call.conversation_id, turns))
+            else
+                send(call, fields)
+            end
             sent[#sent + 1] = { conversation_id = call.conversation_id, turns = turns }
         end
     end
@@ -894,7 +900,7 @@ local function pattern(glob)
     return "^" .. glob:gsub("[%^%$%(%)%%%.%[%]%+%-%?]", "%%%0"):gsub("%*", ".*") .. "$"
 end
 
-return function(args)
+return function(args, ctx)
     local rules = yaml.read(args.file)
     if type(rules) ~= "table" or not rules.name or type(rules.data) ~= "table" or #rules.data == 0 then
         error(args.file .. ": expected a name and a list data of guardrails", 0)
@@ -912,7 +918,8 @@ return function(args)
             }
             -- Said as it happens: after a failure nobody else knows who has the rules.
             if change == "updated" then
-                print(("updated  %s  %s"):format(persona.persona_id, persona.persona_name))
+                local did = ctx.dry_run and "would be updated" or "updated"
+                print(("%s  %s  %s"):format(did, persona.persona_id, persona.persona_name))
             end
         end
     end
@@ -1200,7 +1207,7 @@ local function cleanup(label)
     return json.array(removed)
 end
 
-return function(args)
+return function(args, ctx)
     if args.cleanup then return cleanup(args.label) end
     if not (args.base and args.a and args.b) then
         error("give --base and the two prompts --a and --b, or --cleanup", 0)
@@ -1209,7 +1216,8 @@ return function(args)
     local replica = args.replica or base.default_replica_id
     if not replica then error("the base has no replica of its own: give one with --replica", 0) end
     -- Said as it is made: after a failure, --cleanup takes it away.
-    local function note(where, name) print(("made  %s  %s"):format(where, name)) end
+    local did = ctx.dry_run and "would make" or "made"
+    local function note(where, name) print(("%s  %s  %s"):format(did, where, name)) end
 
     local personas = {}
     for _, side in ipairs { "a", "b" } do
@@ -1286,7 +1294,7 @@ items.properties.change = { enum = ["created", "updated", "unchanged", "deleted"
 ]==]
 local files, yaml = require "files", require "yaml"
 
-return function(args)
+return function(args, ctx)
     if args.prune and args.prefix == "" then
         error("--prune needs a --prefix: without one every persona of the account would be at stake", 0)
     end
@@ -1310,10 +1318,10 @@ return function(args)
     if #wanted == 0 then error(args.folder .. " has no .yaml file", 0) end
 
     -- Said as it happens: what was changed before a failure is changed.
-    local changes = {}
+    local changes, would = {}, ctx.dry_run and "would be " or ""
     local function note(name, id, what)
         changes[#changes + 1] = { persona_name = name, persona_id = id, change = what }
-        if what ~= "unchanged" then print(("%-9s  %s  %s"):format(what, id, name)) end
+        if what ~= "unchanged" then print(("%s%-9s  %s  %s"):format(would, what, id, name)) end
     end
 
     -- Listed once: a list for each file would be one for each persona of the account.
@@ -1476,7 +1484,7 @@ local json = require "json"
 -- What the run's own rights or budget refuse is no failure of a call: the run ends as one without rights.
 local REFUSED = { permission_denied = true, budget_exceeded = true }
 
-return function(args)
+return function(args, ctx)
     local keep = args.keep or {}
 
     local function is_kept(name)
@@ -1510,7 +1518,8 @@ return function(args)
             row.outcome = tostring(problem)
             if REFUSED[problem.code] then refusal = problem end
         end
-        print(("%-9s  %s  %s"):format(row.outcome, row.conversation_id, row.conversation_name or ""))
+        local said = ctx.dry_run and "would end" or row.outcome
+        print(("%-9s  %s  %s"):format(said, row.conversation_id, row.conversation_name or ""))
         return row
     end, { concurrency = 8 })
 
