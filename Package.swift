@@ -66,9 +66,8 @@ let allTargets: [Target] = [
     .executableTarget(
         name: "tavlua",
         dependencies: [
-            "REPL", "LuaSpecs", "Recipes", "ScriptModules", "TavusLua", "TavusEmulator", "TavusClient",
-            "TavusAPI", "LuaHost",
-            "JSONValue",
+            "REPL", "LuaSpecs", "Recipes", "ScriptModules", "TavusLua", "TavusEmulator",
+            "TavusClient", "TavusAPI", "LuaHost", "JSONValue",
             .product(name: "ArgumentParser", package: "swift-argument-parser"), logging,
             .product(name: "TOMLKit", package: "TOMLKit"),
         ],

@@ -20,11 +20,22 @@ local function digest(words, more)
     return recipe.run(fields)
 end
 
-before_example(function(line)
-    if line:find("--post", 1, true) then return "it posts to a chat service" end
-end)
+before_example(function() answer_http(function() return { status = 200 } end) end)
 
 describe("call-quality-digest", function()
+    it("posts what it prints, and says when that was refused", function()
+        local text, status = nil, 200
+        answer_http(function(request)
+            text = require "json".decode(request.body).text
+            return { status = status }
+        end)
+        local function post() return digest("--post https://chat.example.com/T1", { allow = "hosts=chat.example.com" }) end
+        assert.are.equal(0, post().status)
+        assert.are.equal(digest().output, text)
+        status = 503
+        assert.matches("answered 503", post().error.message)
+    end)
+
     it("tells why calls ended, how long they were, and what was seen", function()
         emulator.seed { conversations = {
             call("c", 7 * HOUR, 1800), call("b", 6 * HOUR, 60), call("a", 5 * HOUR, 600),

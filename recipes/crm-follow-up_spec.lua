@@ -30,6 +30,8 @@ local function would_send(more)
     return ids
 end
 
+before_example(function() answer_http(function() return { status = 201 } end) end)
+
 describe("crm-follow-up", function()
     it("takes ended calls with what was said, the oldest first", function()
         emulator.seed { conversations = {
@@ -64,6 +66,37 @@ describe("crm-follow-up", function()
         assert.are.equal(2, #run.requests)
         scratch("sent.txt", "c\nb\na\n")
         assert.are.equal("[]", require "json".encode(follow().value))
+    end)
+
+    it("sends each call once, and what the CRM refused in the next run", function()
+        emulator.seed { conversations = { call("a", 5 * HOUR), call("b", 4 * HOUR), call("c", 3 * HOUR) } }
+        local asked, is_down = {}, true
+        answer_http(function(request)
+            local id = require "json".decode(request.body).conversation_id
+            asked[#asked + 1] = id
+            assert.are.equal("Bearer s3cret", request.headers.authorization)
+            return { status = id == "b" and is_down and 500 or 201 }
+        end)
+        local words = { "--url", URL, "--done", scratch("sent.txt") }
+        local function send()
+            return recipe.run { words = words, allow = "hosts=crm.example.com", env = { CRM_TOKEN = "s3cret" } }
+        end
+        local first = send()
+        assert.are.equal(1, first.status)
+        assert.matches("answered 500 for b", first.error.message)
+        assert.are.equal("a\n", read("sent.txt"))
+        is_down = false
+        local second = send()
+        assert.are.same({ "a", "b", "b", "c" }, asked)
+        assert.are.same({ "b", "c" }, { second.value[1].conversation_id, second.value[2].conversation_id })
+        assert.are.equal("[]", require "json".encode(send().value))
+        assert.are.equal(4, #asked)
+    end)
+
+    it("reaches the CRM only where that was allowed", function()
+        emulator.seed { conversations = { call("a", 5 * HOUR) } }
+        answer_http(function() error("it was asked") end)
+        assert.are.same({ 5, "permission_denied" }, { follow().status, follow().error.code })
     end)
 
     it("takes calls of the last days alone", function()

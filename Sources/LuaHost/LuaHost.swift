@@ -23,7 +23,8 @@ public struct LuaHost: Sendable {
     /// Counts the lines of files that its sessions run; they take several times as long. Isolated sessions
     /// and a count hook go without.
     public var coverage: LuaCoverage?
-    /// What sleeps go by; nil is real time. Isolated sessions have no other.
+    /// What sleeps go by; nil is real time. Isolated sessions have no other. The host calls functions of
+    /// sessions on such a clock from host functions alone, which the clock counts.
     public var clock: LuaVirtualClock?
     /// Whether a host function of another session on the same ``clock`` waits for the runs of these
     /// sessions: then that call stands for them.

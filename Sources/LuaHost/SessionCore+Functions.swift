@@ -96,6 +96,8 @@ extension SessionCore {
                     message: "not enough memory", fields: ["code": "memory_limit"])
             }
             answers[call.request] = call.answer
+            // A host function of another session waits for it, and the function is counted here.
+            clock?.add(-1)
         } catch {
             call.answer.resume(throwing: error)
         }
@@ -111,6 +113,7 @@ extension SessionCore {
 
     func finish(_ request: UInt64, _ outcome: luashim_outcome, _ result: OpaquePointer) {
         guard let answer = answers.removeValue(forKey: request), let vm else { return }
+        clock?.add(1)
         answer.resume(with: Result { try self.result(of: outcome, result, vm) })
     }
 

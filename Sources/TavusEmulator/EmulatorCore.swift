@@ -60,7 +60,9 @@ final class EmulatorCore: Sendable {
     /// As ``write(_:_:)``, for one who can wait.
     func write<T: Sendable>(_ body: @escaping @Sendable (Desk) throws -> T) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in
-            write([body]) { results in results.forEach { continuation.resume(with: $0) } }
+            write([body]) { results in
+                for result in results { continuation.resume(with: result) }
+            }
         }
     }
 

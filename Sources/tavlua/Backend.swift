@@ -36,6 +36,8 @@ struct Backend: Sendable {
         /// What calls pass last.
         var policies: [any GatePolicy] = []
         var say: @Sendable (String) -> Void = { StandardError.line($0) }
+        /// What `require "log"` writes; nil is standard error, unless that is to be quiet.
+        var log: (@Sendable (String) -> Void)?
     }
 
     /// Whether a call was made: only then is there something to close.
@@ -103,8 +105,8 @@ struct Backend: Sendable {
             CSVModule.module, FilesModule.module, YAMLModule.module,
             HTTPModule.module(
                 environment: ProcessEnvironment.variables, version: Version.text,
-                admit: { [gate] in try gate.admit($0) }),
-            ScriptLog(settings).module,
+                admit: { [gate] in try gate.admit($0) }, send: settings.web),
+            ScriptLog(settings, say: voice.log).module,
         ]
     }
 

@@ -32,6 +32,8 @@ struct HostSettings: Sendable {
     var permitted = RecipePermissions.all
     /// Nil is real time.
     var clock: LuaVirtualClock?
+    /// What answers `require "http"`; nil is the network.
+    var web: HTTPModule.Send?
 }
 
 /// The options of a run as the argument parser reads them. They stand before the script; what

@@ -6,18 +6,19 @@ import ScriptModules
 struct ScriptLog: Sendable {
     private let lowest: LogEntry.Level
     private let format: LogEntry.Format
-    private let isQuiet: Bool
+    private let say: @Sendable (String) -> Void
 
-    init(_ settings: HostSettings) {
+    /// - Parameter say: in the place of standard error.
+    init(_ settings: HostSettings, say: (@Sendable (String) -> Void)? = nil) {
         lowest = settings.logLevel ?? (settings.verbosity > 0 ? .debug : .info)
         format = settings.logFormat
-        isQuiet = settings.isQuiet
+        let isQuiet = settings.isQuiet
+        self.say = say ?? { line in if !isQuiet { StandardError.line(line) } }
     }
 
     var module: LuaModule {
-        LogModule.module(from: lowest) { [isQuiet, format] entry in
-            guard !isQuiet else { return }
-            StandardError.line(entry.line(format, time: WallClock.seconds))
+        LogModule.module(from: lowest) { [say, format] entry in
+            say(entry.line(format, time: WallClock.seconds))
         }
     }
 }

@@ -113,6 +113,30 @@ struct VirtualClockTests {
         #expect(values == expected)
     }
 
+    @Test func aSessionMayCallAFunctionOfAnother() async throws {
+        let clock = clock
+        let inner = LuaFunction("inner") { (answer: LuaFunctionRef) async throws -> Double in
+            var host = LuaHost()
+            host.clock = clock
+            host.runsWithinCall = true
+            let ask = LuaFunction("ask") { () async throws in
+                _ = try await answer.call(arguments: [])
+            }
+            let code = LuaSource.text("other.ask() task.sleep(10)", chunkName: "=inner")
+            try await host.run(
+                code, modules: [Self.task, LuaModule("other", isGlobal: true, functions: [ask])])
+            return clock.now
+        }
+        let values = try await run(
+            """
+            local other = task.spawn(function() task.sleep(7) return probe.now() end)
+            local finished = nested.inner(function() task.sleep(60) probe.real() task.sleep(1) end)
+            return finished, (other:await())
+            """, modules: [LuaModule("nested", isGlobal: true, functions: [inner])])
+        let expected: [LuaValue] = [.number(1071), .number(1007)]
+        #expect(values == expected)
+    }
+
     @Test func advancingTellsOfTheJump() {
         let jumps = Atomic(0)
         let clock = LuaVirtualClock(startingAt: 0) { jumps.add(1, ordering: .relaxed) }

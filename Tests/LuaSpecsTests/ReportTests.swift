@@ -17,7 +17,9 @@ struct ReportTests {
                     end)
                     pending("wait")
                 end)
-                """))
+                """)
+        )
+        .map(\.inNoTime)
         var report = format.report()
         let parts =
             [report.beginning(of: outcomes.count)] + outcomes.map { report.text(for: $0) }

@@ -221,6 +221,52 @@ import Testing
         }
     }
 
+    @Test func otherServersAreAnsweredByTheTest() throws {
+        let recipe = Self.recipe
+            .replacingOccurrences(
+                of: "\"demo --count 2\", \"--dry-run demo --rows rows.csv\"",
+                with: "\"--allow hosts=* demo\""
+            )
+            .replacingOccurrences(
+                of: "tavus.personas.create {",
+                with:
+                    "require('log').info('posts') local a = require('http').post('https://crm.example.com/n', { json = { n = number } }) print(a.status, a:json().id) tavus.personas.create {"
+            )
+        let finished = try run(
+            """
+            before_example(function(line)
+                scratch("rows.csv", "")
+                answer_http(function() return { json = { id = 1 } } end)
+            end)
+            it("posts", function()
+                local seen = {}
+                answer_http(function(request)
+                    tavus.sleep(5)
+                    seen[#seen + 1] = request
+                    return { status = 201, json = { id = "n1" } }
+                end)
+                local run = recipe.run { allow = "hosts=crm.example.com" }
+                assert.are.equal("201\\tn1\\nmade 1\\n", (run.output:gsub("[^\\n]*posts\\n", "")))
+                assert.matches("posts", run.output)
+                assert.are.same({ "POST", "https://crm.example.com/n", '{"n":1}' },
+                    { seen[1].method, seen[1].url, seen[1].body })
+                assert.are.equal("application/json", seen[1].headers["content-type"])
+                assert.are.equal(5, os.clock())
+            end)
+            it("is not granted", function()
+                assert.are.equal("permission_denied", recipe.run().error.code)
+            end)
+            it("loses connections", function()
+                answer_http(function() end)
+                assert.are.equal("connection_failed", recipe.run { allow = "hosts=*" }.error.code)
+            end)
+            it("never leaves the machine", function()
+                assert.matches("answer_http", recipe.run { allow = "hosts=*" }.error.message)
+            end)
+            """, recipe: recipe)
+        #expect(finished.status == 0, "\(finished)")
+    }
+
     @Test func linesOfTheRecipeAreCounted() throws {
         try Binary.with { binary in
             _ = try binary.script(Self.recipe, name: "demo.lua")

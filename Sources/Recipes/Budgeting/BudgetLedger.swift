@@ -139,17 +139,24 @@ public struct BudgetLedger: Sendable {
 
     private func update(_ reservation: Reservation, sql: String) async throws {
         guard !reservation.entries.isEmpty else { return }
-        try await database.write { database in
+        try await writeInAnyCase { database in
             for id in reservation.entries.values {
                 try database.execute(sql: sql, arguments: [id])
             }
         }
     }
 
+    /// A task of its own: what became of a call is also to be known where its sender was cancelled.
+    private func writeInAnyCase(
+        _ change: @escaping @Sendable (Database) throws -> Void
+    ) async throws {
+        try await Task { [database] in try await database.write(change) }.value
+    }
+
     /// Makes of the minutes that a call was allowed those that it took; never more.
     public func shorten(_ reservation: Reservation, toSeconds seconds: Int64) async throws {
         guard let id = reservation.entries[.minutes] else { return }
-        try await database.write { database in
+        try await writeInAnyCase { database in
             try database.execute(
                 sql: "UPDATE entries SET amount = MIN(amount, ?) WHERE id = ?",
                 arguments: [max(0, seconds), id])

@@ -37,6 +37,9 @@ public struct RecipeManifest: Sendable, Hashable {
         case read, write, delete
     }
 
+    /// Whether the schema of the result says that it is an array.
+    var returnsArray: Bool { output?["type"] == "array" }
+
     /// The columns of the result's rows that the schema names, in its order.
     public var outputColumns: [String] {
         let row = output?["items"]?.objectValue ?? output

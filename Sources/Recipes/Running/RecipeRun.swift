@@ -62,7 +62,10 @@ public struct RecipeRun: Sendable {
         case .string(let text):
             if let text = text.utf8 { return .string(text) }
             throw refusal("text that is no UTF-8")
-        case .json(let bytes): return try JSONValue(parsing: bytes)
+        case .json(let bytes):
+            let value = try JSONValue(parsing: bytes)
+            // In Lua an empty list and an empty table are one; the header knows which it is.
+            return recipe.manifest.returnsArray && value == [:] ? [] : value
         case .number: throw refusal("a number that is none (inf or nan)")
         case .opaque where value.typeName == "table":
             throw refusal("a table that is no data, such as a list with named fields beside")

@@ -12,11 +12,16 @@ public enum HTTPModule {
     /// Lets a request pass, or throws why not: dry runs and budgets.
     public typealias Admit = @Sendable (WebRequest) async throws -> Void
 
+    /// Answers in the place of all other servers.
+    public typealias Send = @Sendable (WebRequest) async throws -> WebAnswer
+
     /// - Parameters:
     ///   - environment: proxies and trusted certificates.
     ///   - version: of this program, for `user-agent`.
+    ///   - send: nil for the network.
     public static func module(
-        environment: [String: String], version: String, admit: @escaping Admit = { _ in }
+        environment: [String: String], version: String, admit: @escaping Admit = { _ in },
+        send: Send? = nil
     ) -> LuaModule {
         LuaModule(
             "http",
@@ -26,10 +31,11 @@ public enum HTTPModule {
                     let host = call.request.address.host
                     try arguments.grants.check(.host(host))
                     try await admit(call.request)
+                    if let send { return try await answer(call.request, send) }
                     let client = WebClient(environment: environment, version: version) { target in
                         try judge(target, arguments.grants)
                     }
-                    return try await answer(call.request, client)
+                    return try await answer(call.request, client.send)
                 }
             ], chunks: [LuaChunk(name: "http", source: LuaSources.http)])
     }
@@ -44,10 +50,10 @@ public enum HTTPModule {
     }
 
     private static func answer(
-        _ request: WebRequest, _ client: WebClient
+        _ request: WebRequest, _ send: Send
     ) async throws -> [LuaValue] {
         do {
-            let answer = try await client.send(request)
+            let answer = try await send(request)
             var headers: JSONObject = [:]
             for (name, value) in answer.headers {
                 let name = name.lowercased()

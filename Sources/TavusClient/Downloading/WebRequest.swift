@@ -42,6 +42,15 @@ public struct WebAnswer: Sendable {
     /// Where it came from, after all redirects.
     public let address: WebAddress
 
+    public init(
+        status: Int, headers: [(name: String, value: String)], body: [UInt8], address: WebAddress
+    ) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+        self.address = address
+    }
+
     /// The first header of this name, in whatever case.
     public func header(_ name: String) -> String? {
         headers.first { $0.name.lowercased() == name.lowercased() }?.value

@@ -18,6 +18,18 @@ function recipe.run(fields)
     return host.run(fields or {})
 end
 
+-- What `require "http"` reaches in this test, in place of the network: `answer` gets { method, url, headers, body }
+-- and returns { status, headers, body } or { status, json }; nil is a connection that is lost before an answer.
+function answer_http(answer) -- luacheck: ignore 111
+    local json = require "json"
+    host.answer_http(function(request)
+        local reply = answer(request)
+        if reply == nil then return nil end
+        local body = reply.json ~= nil and json.encode(reply.json) or reply.body or ""
+        return { status = reply.status or 200, headers = reply.headers or {}, body = body }
+    end)
+end
+
 -- Runs an example of a header; raises what went wrong.
 function testing.example(line)
     local run = host.example(line)

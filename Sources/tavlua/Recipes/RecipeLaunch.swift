@@ -52,8 +52,10 @@ struct RecipeLaunch {
         var hosted = HostedRun(settings, profile: profile(settings))
         let final = settings
         hosted.modules = { self.run(recipe, arguments, results, $0, final).modules }
-        if origin == .installed {
-            hosted.grants = settings.rights.denied.applied(to: settings.permitted)
+        // One's own that is confined gets what its header asks for.
+        let permitted = origin == .installed ? settings.permitted : recipe.manifest.permissions
+        if hosted.profile != .trusted {
+            hosted.grants = settings.rights.denied.applied(to: permitted)
                 .luaGrants(parameters: Self.paths(arguments.values))
         }
         if recipe.manifest.output != nil {

@@ -91,7 +91,8 @@ struct RecipeBench: Sendable {
         settings.permitted.formUnion(trial.rights.allowed)
         let say: @Sendable (String) -> Void = { written.append(Array("\($0)\n".utf8)) }
         let backend = try Backend(
-            settings, voice: Backend.Voice(announces: false, policies: [sent], say: say),
+            settings,
+            voice: Backend.Voice(announces: false, policies: [sent], say: { _ in }, log: say),
             emulator: emulator)
         var host = LuaHost(
             profile: .recipe, output: .handler { _, bytes in written.append(bytes) })

@@ -37,7 +37,8 @@ struct RecipeTrial {
     /// - Throws: ``RecipeError`` that names the field.
     init(_ fields: JSONObject) throws {
         let known = [
-            "recipe", "params", "words", "env", "stdin", "budget", "deny", "dry_run", "read_only",
+            "recipe", "params", "words", "env", "stdin", "budget", "allow", "deny", "dry_run",
+            "read_only",
             "no_delete",
         ]
         for name in fields.keys where !known.contains(name) {
@@ -57,13 +58,7 @@ struct RecipeTrial {
             guard parameters.isEmpty else {
                 throw RecipeError(.usage, "recipe.run: give words or params, not both")
             }
-            words =
-                try line.arrayValue?.map { word in
-                    guard let text = word.stringValue else {
-                        throw Self.refusal("words", "text, or an array of texts", word)
-                    }
-                    return text
-                } ?? ShellWords.split(Self.text(fields, "words") ?? "")
+            words = try line.stringValue.map(ShellWords.split) ?? Self.texts(fields, "words")
         }
         for (name, value) in fields["env"]?.fields ?? [:] { environment[name] = value.stringValue }
         standardInput = try Self.text(fields, "stdin") ?? ""
@@ -76,12 +71,9 @@ struct RecipeTrial {
         rights.noInput = true
         rights.isDryRun = try flag(fields, "dry_run")
         rights.budget = try text(fields, "budget").map { try Budget(flag: $0) }
-        let deny =
-            try fields["deny"]?.arrayValue?.compactMap(\.stringValue)
-            ?? text(fields, "deny").map { [$0] } ?? []
         rights.flags = try PermissionFlags(
-            allow: [], deny: deny, isReadOnly: flag(fields, "read_only"),
-            forbidsDelete: flag(fields, "no_delete"))
+            allow: texts(fields, "allow"), deny: texts(fields, "deny"),
+            isReadOnly: flag(fields, "read_only"), forbidsDelete: flag(fields, "no_delete"))
         return rights
     }
 
@@ -89,6 +81,17 @@ struct RecipeTrial {
         guard let value = fields[name] else { return false }
         guard let flag = value.boolValue else { throw refusal(name, "true or false", value) }
         return flag
+    }
+
+    /// One, or an array of them.
+    private static func texts(_ fields: JSONObject, _ name: String) throws -> [String] {
+        guard let value = fields[name], value != [:] else { return [] }
+        return try (value.arrayValue ?? [value]).map { item in
+            guard let text = item.stringValue else {
+                throw refusal(name, "text, or an array of texts", value)
+            }
+            return text
+        }
     }
 
     private static func text(_ fields: JSONObject, _ name: String) throws -> String? {

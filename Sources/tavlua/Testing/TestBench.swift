@@ -30,7 +30,9 @@ struct TestBench: Sendable {
         let clock = LuaVirtualClock(startingAt: start) { later.passTime() }
         let emulator = LocalEmulator(on: clock)
         later.emulator.withLock { $0 = emulator }
-        let settings = settings(clock)
+        let servers = OtherServers()
+        var settings = settings(clock)
+        settings.web = { try await servers.answer($0) }
         let backend = try Backend(settings, emulator: emulator)
         let folder = ScratchFolder()
         let bench = RecipeBench(
@@ -42,7 +44,7 @@ struct TestBench: Sendable {
         host.coverage = coverage
         let session = try await host.session(
             modules: backend.modules + [
-                module(clock, bench, folder), golden(for: file),
+                module(clock, bench, folder, servers), golden(for: file),
             ])
         try await session.run("require 'testing'", name: "[testing]")
         return SpecStage(session) {
@@ -73,7 +75,8 @@ struct TestBench: Sendable {
     }
 
     private func module(
-        _ clock: LuaVirtualClock, _ bench: RecipeBench, _ folder: ScratchFolder
+        _ clock: LuaVirtualClock, _ bench: RecipeBench, _ folder: ScratchFolder,
+        _ servers: OtherServers
     ) -> LuaModule {
         let start = start
         return LuaModule(
@@ -90,6 +93,9 @@ struct TestBench: Sendable {
                     let trial = try RecipeTrial(example: try arguments.string(0))
                     let path = try folder.path(of: "", text: nil)
                     return [.json(try await bench.run(trial, in: path).bytes())]
+                },
+                LuaFunction("answer_http") { (function: LuaFunctionRef) in
+                    servers.answer(with: function)
                 },
                 LuaFunction("scratch") { (name: String, text: LuaString?) throws -> String in
                     try folder.path(of: name, text: text.map { Array($0.bytes) })

@@ -144,7 +144,8 @@ struct TestCommand: AsyncParsableCommand {
         var report = format.report()
         func tell(_ text: String?) {
             guard let text else { return }
-            print(DisplayText.safeLines(text))
+            // A tab is no harm, and traces are full of them.
+            print(DisplayText.safeLines(text.replacing("\t", with: "    ")))
             fflush(stdout)
         }
         tell(report.beginning(of: tests.count + broken.count))
