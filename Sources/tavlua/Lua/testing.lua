@@ -7,7 +7,8 @@ emulator = setmetatable({}, { -- luacheck: ignore 111
     __newindex = function() error("emulator cannot be changed", 2) end,
 })
 
-recipe = {} -- luacheck: ignore 111
+local recipe = {}
+_G.recipe = recipe
 
 -- Runs a recipe on this test's emulator, by default the one beside the spec:
 -- run{ params = { older_than = 3600 } } or run{ words = "--older-than 1h" }.
