@@ -4,8 +4,8 @@ import NIOHTTP1
 /// One connection: puts requests together, has them answered one after the other, and sends the
 /// answers in that order.
 ///
-/// While one is being answered, or the other side does not take what it is sent, nothing is read:
-/// what came with it waits here, and the rest in the socket.
+/// While one is answered and another waits, or the other side does not take what it is sent, nothing is
+/// read: what came with it waits here, and the rest in the socket.
 final class Connection: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundIn = Never
@@ -82,7 +82,9 @@ final class Connection: ChannelDuplexHandler {
     }
 
     func read(context: ChannelHandlerContext) {
-        wantsRead = isAnswering || isPausing || !context.channel.isWritable
+        // Most send nothing before they have their answer. To stop reading for its time would tell the
+        // system twice.
+        wantsRead = !waiting.isEmpty || isPausing || !context.channel.isWritable
         if !wantsRead { context.read() }
     }
 
