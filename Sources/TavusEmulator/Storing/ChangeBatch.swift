@@ -3,44 +3,37 @@ import Synchronization
 
 /// Changes that somebody hands over together, and is told about together, when each of them is committed
 /// or undone.
-protocol ChangeBatch: Sendable {
-    var count: Int { get }
-
+///
+/// Closures, where a protocol would do: those know the type of the results, and need not look it up for
+/// each change.
+struct ChangeBatch: Sendable {
+    let count: Int
     /// Makes one change and keeps what it came to. May be called twice; what the first call did is
     /// undone then.
-    func make(_ index: Int, _ database: Database) throws
+    let make: @Sendable (_ index: Int, Database) throws -> Void
     /// Keeps that a change was undone.
-    func fail(_ index: Int, _ error: any Error)
+    let fail: @Sendable (_ index: Int, any Error) -> Void
     /// Tells, on the writer's thread.
-    func finish()
-}
-
-/// Changes that all return the same type.
-final class Changes<T: Sendable>: ChangeBatch {
-    private let bodies: [@Sendable (Database) throws -> T]
-    private let done: @Sendable ([Result<T, any Error>]) -> Void
-    private let results: Mutex<[Result<T, any Error>?]>
+    let finish: @Sendable () -> Void
 
     /// - Parameter done: called on the writer's thread, with the results in the order of `bodies`.
-    init(
+    init<T: Sendable>(
         _ bodies: [@Sendable (Database) throws -> T],
         done: @escaping @Sendable ([Result<T, any Error>]) -> Void
     ) {
-        self.bodies = bodies
-        self.done = done
-        results = Mutex(Array(repeating: nil, count: bodies.count))
+        let results = Results<T>(count: bodies.count)
+        count = bodies.count
+        make = { index, database in
+            let value = try bodies[index](database)
+            results.all.withLock { $0[index] = .success(value) }
+        }
+        fail = { index, error in results.all.withLock { $0[index] = .failure(error) } }
+        finish = { done(results.all.withLock { $0.compactMap { $0 } }) }
     }
 
-    var count: Int { bodies.count }
+    private final class Results<T: Sendable>: Sendable {
+        let all: Mutex<[Result<T, any Error>?]>
 
-    func make(_ index: Int, _ database: Database) throws {
-        let value = try bodies[index](database)
-        results.withLock { $0[index] = .success(value) }
+        init(count: Int) { all = Mutex(Array(repeating: nil, count: count)) }
     }
-
-    func fail(_ index: Int, _ error: any Error) {
-        results.withLock { $0[index] = .failure(error) }
-    }
-
-    func finish() { done(results.withLock { $0.compactMap { $0 } }) }
 }

@@ -9,14 +9,15 @@ import Synchronization
 /// suffers for the others.
 final class GroupCommit: Sendable {
     private struct Change {
-        let batch: any ChangeBatch
+        let batch: ChangeBatch
         let index: Int
 
+        func make(_ database: Database) throws { try batch.make(index, database) }
         func fail(_ error: any Error) { batch.fail(index, error) }
     }
 
     private struct State {
-        var waiting: [any ChangeBatch] = []
+        var waiting: [ChangeBatch] = []
         var isRunning = false
     }
 
@@ -25,7 +26,7 @@ final class GroupCommit: Sendable {
 
     init(_ database: any DatabaseWriter) { self.database = database }
 
-    func add(_ batch: any ChangeBatch) {
+    func add(_ batch: ChangeBatch) {
         let isFirst = state.withLock { state in
             state.waiting.append(batch)
             defer { state.isRunning = true }
@@ -51,7 +52,7 @@ final class GroupCommit: Sendable {
         }
     }
 
-    private func take() -> [any ChangeBatch] {
+    private func take() -> [ChangeBatch] {
         state.withLock { state in
             defer { state.waiting = [] }
             return state.waiting
@@ -62,7 +63,7 @@ final class GroupCommit: Sendable {
         do {
             try database.inTransaction(.immediate) {
                 if changes.count == 1 {
-                    for change in changes { try change.batch.make(change.index, database) }
+                    for change in changes { try change.make(database) }
                 } else {
                     let savepoint = try Savepoint(database)
                     for change in changes { try attempt(change, savepoint, database) }
@@ -83,7 +84,7 @@ final class GroupCommit: Sendable {
     ) throws {
         try savepoint.set.run()
         do {
-            try change.batch.make(change.index, database)
+            try change.make(database)
             try savepoint.release.run()
         } catch let error as DatabaseError {
             throw error

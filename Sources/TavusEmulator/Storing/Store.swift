@@ -58,7 +58,7 @@ struct Store: Sendable {
         _ bodies: [@Sendable (Database) throws -> T],
         done: @escaping @Sendable ([Result<T, any Error>]) -> Void
     ) {
-        writes.add(Changes(bodies, done: done))
+        writes.add(ChangeBatch(bodies, done: done))
     }
 
     /// As ``write(_:done:)``, for those who can wait.
