@@ -35,6 +35,7 @@ extension Documents {
         let count = row.notes["crawl_count"]?.integerValue ?? 0
         row.notes["crawl_count"] = .integer(count + 1)
         row.notes["is_recrawl"] = true
+        row.notes["crawled_at"] = .number(desk.now)
         row.updatedAt = desk.now
         schedule(&row, desk)
         try desk.rows.update(row)

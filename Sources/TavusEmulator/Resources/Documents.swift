@@ -118,7 +118,6 @@ enum Documents: Behaviour {
     /// Fixes when the processing that starts now ends, and how.
     static func schedule(_ row: inout StoredResource, _ desk: Desk) {
         let url = row.body.string("document_url") ?? ""
-        row.notes["crawled_at"] = .number(desk.now)
         let duration = desk.settings.pace.processing(LiveDuration.document)
         let isRecrawl = row.notes["is_recrawl"] != nil
         // How long a document is `started` is in no source; a tenth can be seen.
@@ -128,7 +127,7 @@ enum Documents: Behaviour {
         if let failure = Markers.failure(in: url) {
             row.outcome = failure.isEmpty ? "document_processing_failed" : failure
         } else {
-            row.outcome = url.contains("://") ? nil : "invalid_file_url"
+            row.outcome = url.endOfFirst("://") != nil ? nil : "invalid_file_url"
         }
     }
 
@@ -138,7 +137,7 @@ enum Documents: Behaviour {
 
     /// A name from the last part of the URL, where none was given.
     private static func name(for url: String) -> String {
-        let path = url.prefix { $0 != "?" && $0 != "#" }
-        return path.split(separator: "/").last.map(String.init) ?? url
+        let path = url.utf8.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+        return path.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) } ?? url
     }
 }

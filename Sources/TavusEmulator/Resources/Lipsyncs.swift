@@ -34,7 +34,7 @@ enum Lipsyncs: MediaJob {
     /// OpenAPI file, 2026-05: "Invalid original_video_url".
     private static func requireURLs(_ call: Call) throws {
         let fields = try call.fields()
-        for input in inputs where fields.string(input)?.contains("://") != true {
+        for input in inputs where fields.string(input)?.endOfFirst("://") == nil {
             throw Refusal(400, "Invalid \(input)")
         }
     }

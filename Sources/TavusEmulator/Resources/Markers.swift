@@ -23,21 +23,10 @@ enum Markers {
     }
 
     private static func value(of word: String, in text: String?) -> String? {
-        guard let text, let end = endOfFirst(word, in: text) else { return nil }
+        guard let text, let end = text.endOfFirst(word) else { return nil }
         guard end < text.utf8.endIndex, text.utf8[end] == UInt8(ascii: "=") else { return "" }
         let rest = text.utf8[text.utf8.index(after: end)...]
         return String(decoding: rest.prefix(while: isWordByte), as: UTF8.self)
-    }
-
-    private static func endOfFirst(_ word: String, in text: String) -> String.Index? {
-        var start = text.utf8.startIndex
-        while start < text.utf8.endIndex {
-            if text.utf8[start...].starts(with: word.utf8) {
-                return text.utf8.index(start, offsetBy: word.utf8.count)
-            }
-            start = text.utf8.index(after: start)
-        }
-        return nil
     }
 
     private static func isWordByte(_ byte: UInt8) -> Bool {
@@ -47,5 +36,21 @@ enum Markers {
             return true
         default: return false
         }
+    }
+}
+
+extension String {
+    /// Where the first `word` in it ends, by bytes; `nil` when there is none.
+    func endOfFirst(_ word: String) -> Index? {
+        guard let first = word.utf8.first else { return startIndex }
+        var rest = utf8[...]
+        while let start = rest.firstIndex(of: first) {
+            rest = rest[start...]
+            if rest.starts(with: word.utf8) {
+                return utf8.index(start, offsetBy: word.utf8.count)
+            }
+            rest.removeFirst()
+        }
+        return nil
     }
 }

@@ -25,7 +25,9 @@ struct Vocabulary: Sendable {
 
     /// A body under the seed's names. Where both are given, the seed's wins.
     func understood(_ object: JSONObject) -> JSONObject {
-        guard object.keys.contains(where: { seedNames[$0] != nil }) else { return object }
+        guard !seedNames.isEmpty, object.keys.contains(where: { seedNames[$0] != nil }) else {
+            return object
+        }
         var result: JSONObject = [:]
         for (key, value) in object {
             let name = seedName(of: key)
