@@ -71,6 +71,8 @@ public struct JSONObject: Sendable {
     }
 
     private mutating func append(_ name: String, _ value: JSONValue) {
+        // Most objects have some members: an array makes room for one, then two, then four.
+        if members.capacity == 0 { members.reserveCapacity(4) }
         members.append(Member(name: name, value: value))
         if places != nil {
             places?[Name(text: name)] = members.count - 1

@@ -18,8 +18,11 @@ struct Reply: Sendable {
         guard let name = answer.repeatedAs else { return ByteBuffer(bytes: bytes) }
         // The text of the object is made once, and put into itself.
         var body = ByteBufferAllocator().buffer(capacity: 2 * bytes.count + 32)
-        body.writeBytes(bytes.dropLast())
-        body.writeString(",\"\(name)\":[")
+        body.writeBytes(bytes)
+        body.moveWriterIndex(to: bytes.count - 1)
+        body.writeStaticString(",\"")
+        body.writeString(name)
+        body.writeStaticString("\":[")
         body.writeBytes(bytes)
         body.writeStaticString("]}")
         return body
@@ -46,7 +49,9 @@ struct Reply: Sendable {
         }
         // RFC 9110, 8.6: a 204 has no length; that of a 304 would be another answer's.
         if answer.status != 204 && answer.status != 304 {
-            head.writeString("content-length: \(body.readableBytes)\r\n")
+            head.writeStaticString("content-length: ")
+            head.writeString(String(body.readableBytes))
+            head.writeStaticString("\r\n")
         }
         if isLast {
             head.writeStaticString("connection: close\r\n")

@@ -69,12 +69,9 @@ struct Router: Sendable {
         var allowed: [String] = []
         // Those with fewer ids stand first, so the first one of this method is the one meant.
         for route in routes(for: segments) {
-            guard let ids = route.ids(in: segments.dropFirst(2)) else { continue }
-            guard route.method == method else {
-                if !allowed.contains(route.method) { allowed.append(route.method) }
-                continue
-            }
-            return Match(route: route, ids: ids)
+            guard route.fits(segments) else { continue }
+            if route.method == method { return Match(route: route, ids: route.ids(in: segments)) }
+            if !allowed.contains(route.method) { allowed.append(route.method) }
         }
         guard allowed.isEmpty else {
             throw .methodNotAllowed(method, String(path), allow: allowed.sorted())
@@ -91,9 +88,14 @@ struct Router: Sendable {
     /// segment, so an id can hold one; `nil` for a bad escape.
     private static func segments(of path: Substring) -> [Substring]? {
         guard path.utf8.first == UInt8(ascii: "/") else { return nil }
-        var segments = path.utf8.dropFirst()
-            .split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-            .map { Substring($0) }
+        var segments: [Substring] = []
+        segments.reserveCapacity(4)
+        var rest = path.utf8.dropFirst()
+        while let end = rest.firstIndex(of: UInt8(ascii: "/")) {
+            segments.append(Substring(rest[..<end]))
+            rest = rest[end...].dropFirst()
+        }
+        segments.append(Substring(rest))
         if segments.count > 1, segments.last?.isEmpty == true { segments.removeLast() }
         for index in segments.indices where segments[index].utf8.contains(UInt8(ascii: "%")) {
             guard let decoded = PercentCoding.decoded(segments[index].utf8) else { return nil }
@@ -108,17 +110,21 @@ extension Router.Route {
         pieces.count { if case .id = $0 { true } else { false } }
     }
 
-    fileprivate func ids(in segments: ArraySlice<Substring>) -> [String]? {
-        guard segments.count == pieces.count else { return nil }
-        var ids: [String] = []
-        for (piece, segment) in zip(pieces, segments) {
+    /// - Parameter segments: the whole path, with its version and its collection.
+    fileprivate func fits(_ segments: [Substring]) -> Bool {
+        guard segments.count == pieces.count + 2 else { return false }
+        for (piece, segment) in zip(pieces, segments[2...]) {
             switch piece {
-            case .literal(let text): guard text == segment else { return nil }
-            case .id:
-                guard !segment.isEmpty else { return nil }
-                ids.append(String(segment))
+            case .literal(let text): guard text == segment else { return false }
+            case .id: guard !segment.isEmpty else { return false }
             }
         }
-        return ids
+        return true
+    }
+
+    fileprivate func ids(in segments: [Substring]) -> [String] {
+        zip(pieces, segments[2...]).compactMap { piece, segment in
+            if case .id = piece { String(segment) } else { nil }
+        }
     }
 }
