@@ -41,7 +41,7 @@ private struct JSONWriter {
 
     init(style: JSONValue.Style) {
         self.style = style
-        bytes.reserveCapacity(512)
+        bytes.reserveCapacity(1024)
     }
 
     mutating func write(_ value: JSONValue) {

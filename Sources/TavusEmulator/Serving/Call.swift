@@ -3,15 +3,18 @@ import TavusAPI
 
 /// One request that has found its operation.
 struct Call: Sendable {
-    let operation: APIOperation
+    /// By reference: an operation is a large value, and a call is handed on often.
+    let route: Router.Route
     /// Path ids, decoded, in the order of the path.
     let ids: [String]
-    let vocabulary: Vocabulary
-    /// Whether it came by a newer path: `/v2/pals` requires what `/v2/personas` does not.
-    var isNewerName = false
     let query: Query
     /// `nil` when nothing was sent.
     let body: JSONValue?
+
+    var operation: APIOperation { route.operation }
+    var vocabulary: Vocabulary { route.vocabulary }
+    /// Whether it came by a newer path: `/v2/pals` requires what `/v2/personas` does not.
+    var isNewerName: Bool { route.isNewerName }
 
     /// The body's members under the seed's names, after the checks that the catalogue knows.
     func fields(_ key: Refusal.Key = .error) throws -> JSONObject {

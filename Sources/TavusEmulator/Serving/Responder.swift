@@ -40,13 +40,21 @@ struct Responder: Sendable {
         } catch {
             outcome = .now(.failure(error))
         }
-        return outcome.map { [entry] outcome in
-            finish(Self.answer(of: outcome), entry, since: start)
+        switch outcome {
+        // Not by way of a closure, which would take a copy of the entry with it.
+        case .now(let outcome): return .now(finish(outcome, &entry, since: start))
+        case .later:
+            return outcome.map { [entry] outcome in
+                var entry = entry
+                return finish(outcome, &entry, since: start)
+            }
         }
     }
 
-    private func finish(_ answer: Answer, _ entry: JournalEntry, since start: Double) -> Reply {
-        var entry = entry
+    private func finish(
+        _ outcome: Outcome, _ entry: inout JournalEntry, since start: Double
+    ) -> Reply {
+        let answer = Self.answer(of: outcome)
         entry.duration = EmulatorClock.uptime() - start
         entry.status = answer.delivery == .whole(byteDelay: 0) ? answer.status : 0
         if !entry.path.hasPrefix(SteeringRoute.prefix) { core.journal.add(entry) }
@@ -109,19 +117,20 @@ struct Responder: Sendable {
             if Interactions.isMeant(by: request.path) {
                 return try answerInteraction(request, &entry, loop)
             }
-            let match = try match.get()
-            let call = try call(match, request, &entry)
-            let failures = core.failures
-            let body = { @Sendable (desk: Desk) throws -> Answer in
-                let answer = try match.route.handler(call, desk)
-                try failures.apply(to: answer, of: call.operation.id, desk)
-                return desk.settings.dialect.spoken(answer, to: call.operation)
+            let call = try call(match.get(), request, &entry)
+            guard call.route.operation.effect == .read else {
+                return write(loop) { try answer(call, $0) }
             }
-            guard call.operation.effect == .read else { return write(loop, body) }
-            return .now(.success(try core.read(at: loop.moment, body)))
+            return .now(.success(try core.read(at: loop.moment) { try answer(call, $0) }))
         } catch {
             return .now(.failure(error))
         }
+    }
+
+    private func answer(_ call: Call, _ desk: Desk) throws -> Answer {
+        let answer = try call.route.handler(call, desk)
+        try core.failures.apply(to: answer, of: call.route.operation.id, desk)
+        return desk.settings.dialect.spoken(answer, to: call.route.operation)
     }
 
     private func call(
@@ -134,9 +143,7 @@ struct Responder: Sendable {
         }
         let body = route.operation.body == .none ? nil : try request.body()
         entry.body = body.map { JournalBody($0, size: request.bodySize) }
-        return Call(
-            operation: route.operation, ids: match.ids, vocabulary: route.vocabulary,
-            isNewerName: route.isNewerName, query: query, body: body)
+        return Call(route: route, ids: match.ids, query: query, body: body)
     }
 
     /// The one route that is not in the catalogue.

@@ -21,15 +21,16 @@ struct Router: Sendable {
         /// What follows the collection.
         fileprivate let pieces: [Piece]
 
-        fileprivate init(
-            _ operation: APIOperation, _ pieces: [Piece], path: String, _ handler: @escaping Handler
-        ) {
+        /// - Parameter path: the operation's own, or one of its newer names.
+        init(_ operation: APIOperation, path: String, _ handler: @escaping Handler) {
             self.operation = operation
             vocabulary = Vocabulary(operation)
             isNewerName = path != operation.path
             self.handler = handler
             method = operation.method.rawValue
-            self.pieces = pieces
+            pieces = path.split(separator: "/").dropFirst(2).map {
+                $0.hasPrefix("{") ? .id : .literal($0)
+            }
         }
     }
 
@@ -48,11 +49,7 @@ struct Router: Sendable {
             for path in [operation.path] + operation.aliasPaths {
                 let words = path.split(separator: "/")
                 precondition(words.first == Self.version, "\(path) is of no known version")
-                let pieces = words.dropFirst(2).map {
-                    $0.hasPrefix("{") ? Piece.id : .literal($0)
-                }
-                routes[words[1], default: []].append(
-                    Route(operation, pieces, path: path, handler))
+                routes[words[1], default: []].append(Route(operation, path: path, handler))
             }
         }
         // A word says more than an id: /v2/documents/tags is no document of that id.

@@ -68,8 +68,8 @@ struct SeedRow {
             let handler = Responder.handlers[operation.id]
         else { throw EmulatorError("\(resource.name) cannot be created") }
         let call = Call(
-            operation: operation, ids: [], vocabulary: Vocabulary(operation), query: Query(),
-            body: .object(fields))
+            route: Router.Route(operation, path: operation.path, handler), ids: [],
+            query: Query(), body: .object(fields))
         var settings = desk.settings
         // Limits are for those who ask the API.
         settings.concurrencyLimit = .max
