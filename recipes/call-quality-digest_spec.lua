@@ -29,7 +29,9 @@ describe("call-quality-digest", function()
             text = require "json".decode(request.body).text
             return { status = status }
         end)
-        local function post() return digest("--post https://chat.example.com/T1", { allow = "hosts=chat.example.com" }) end
+        local function post()
+            return digest("--post https://chat.example.com/T1", { allow = "hosts=chat.example.com" })
+        end
         assert.are.equal(0, post().status)
         assert.are.equal(digest().output, text)
         status = 503
