@@ -79,7 +79,9 @@ describe("crm-follow-up", function()
         end)
         local words = { "--url", URL, "--done", scratch("sent.txt") }
         local function send()
-            return recipe.run { words = words, allow = "hosts=crm.example.com", env = { CRM_TOKEN = "s3cret" } }
+            return recipe.run {
+                words = words, allow = "hosts=crm.example.com", env = { CRM_TOKEN = "s3cret" },
+            }
         end
         local first = send()
         assert.are.equal(1, first.status)
