@@ -35,11 +35,10 @@ struct VirtualClockTests {
             ])
     }
 
+    /// With real time it would not end today.
     @Test func hoursOfSleepTakeNoTime() async throws {
-        let start = ContinuousClock.now
-        _ = try await run("for _ = 1, 1000 do task.sleep(3600) end")
-        #expect(clock.now == 1000 + 3_600_000)
-        #expect(ContinuousClock.now - start < .seconds(10))
+        _ = try await run("for _ = 1, 20 do task.sleep(3600) end")
+        #expect(clock.now == 1000 + 72_000)
     }
 
     @Test func tasksWakeInTheOrderOfTheirTimes() async throws {
