@@ -76,7 +76,7 @@ struct TavluaCommand: AsyncParsableCommand {
             RunCommand.self, ReplCommand.self, APICommand.self, RecipesCommand.self,
             TestCommand.self, ApplyCommand.self, EmulatorCommand.self, CatalogueCommand.self,
             EditorCommand.self,
-            DoctorCommand.self,
+            DoctorCommand.self, CompletionCommand.self, CompleteCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 

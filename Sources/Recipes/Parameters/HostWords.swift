@@ -55,6 +55,11 @@ public struct HostWords: Sendable, Hashable {
         Word("help", short: "h", "Show this.") { words, _ in words.wantsHelp = true },
     ]
 
+    /// As shells complete them.
+    public static var completions: [(flag: String, help: String)] {
+        words.map { ($0.flag, $0.help) }
+    }
+
     /// Names that no parameter may have.
     static let reserved = Set(words.map { $0.name.replacing("-", with: "_") })
     static let reservedShorts = Set(words.compactMap(\.short))

@@ -121,7 +121,7 @@ struct RecipeCommandLine: Sendable {
 
 extension Parameter {
     /// What may be typed for it.
-    var flags: [String] {
+    public var flags: [String] {
         let shorts = short.map { ["-\($0)"] } ?? []
         switch type {
         case .bool: return [flag, negativeFlag] + shorts
