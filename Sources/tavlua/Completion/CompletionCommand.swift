@@ -54,7 +54,12 @@ struct CompletionCommand: ParsableCommand {
                 _files
             fi
         }
-        compdef _tavlua tavlua
+        # As a function that is loaded when it is first called, this file is its body.
+        if [[ ${funcstack[1]} == _tavlua ]]; then
+            _tavlua "$@"
+        else
+            compdef _tavlua tavlua
+        fi
         """#
 
     private static let fish = #"""
