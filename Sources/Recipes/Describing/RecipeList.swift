@@ -20,8 +20,8 @@ public struct RecipeList {
         var seen: Set<RecipeName> = []
         for shelf in shelves {
             do throws(RecipeError) {
-                for name in try shelf.names() where seen.insert(name).inserted {
-                    add(name, of: shelf)
+                for found in try shelf.headers() where seen.insert(found.name).inserted {
+                    add(found, of: shelf)
                 }
             } catch {
                 problems += error.problems
@@ -29,14 +29,14 @@ public struct RecipeList {
         }
     }
 
-    private mutating func add(_ name: RecipeName, of shelf: any RecipeShelf) {
+    private mutating func add(_ found: ShelvedHeader, of shelf: any RecipeShelf) {
         do throws(RecipeError) {
             // A plain script beside recipes is none.
-            guard let source = try shelf.source(name, headerOnly: true) else { return }
+            guard let source = try found.source.get() else { return }
             let manifest = try RecipeManifest(source.header)
             entries.append(
                 Entry(
-                    name: name, version: manifest.version, summary: manifest.summary,
+                    name: found.name, version: manifest.version, summary: manifest.summary,
                     origin: shelf.origin, path: source.path))
         } catch {
             problems += error.problems

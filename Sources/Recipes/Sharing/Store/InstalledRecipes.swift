@@ -43,6 +43,18 @@ public struct InstalledRecipes: Sendable {
         return try store.installed()[name].map { pin throws(SharingError) in try stored(pin) }
     }
 
+    /// Where the files of each recipe are, unchecked, in the order of their names.
+    func folders() throws(SharingError) -> [(name: RecipeName, path: String)] {
+        var folders: [RecipeName: String] = [:]
+        for pin in try store.installed().recipes { folders[pin.name] = store.folder(of: pin.tree) }
+        for pin in try lock()?.recipes ?? [] {
+            let vendored = vendorFolder(of: pin.name)
+            folders[pin.name] =
+                access(vendored, F_OK) == 0 ? vendored : store.folder(of: pin.tree)
+        }
+        return folders.map { ($0.key, $0.value) }.sorted { "\($0.name)" < "\($1.name)" }
+    }
+
     private func vendored(
         _ pin: RecipePin, in folder: String
     ) throws(SharingError) -> InstalledRecipe {

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The recipes of others on this machine, each checked against its hash when it is taken off the shelf.
 public struct InstalledShelf: RecipeShelf {
     private let recipes: InstalledRecipes
@@ -13,6 +15,23 @@ public struct InstalledShelf: RecipeShelf {
             return Set((locked + installed).map(\.name)).sorted { "\($0)" < "\($1)" }
         } catch {
             throw RecipeError(error)
+        }
+    }
+
+    /// The lock is read once, and no file's hash is taken.
+    public func headers() throws(RecipeError) -> [ShelvedHeader] {
+        let folders: [(name: RecipeName, path: String)]
+        do { folders = try recipes.folders() } catch { throw RecipeError(error) }
+        return folders.map { name, folder in
+            ShelvedHeader(name) { () throws(RecipeError) in
+                guard access(folder, F_OK) == 0 else {
+                    throw RecipeError(
+                        .notFound, "\(name) is not installed. Run: tavlua recipes install")
+                }
+                let isAlone = access("\(folder)/recipe.toml", F_OK) != 0
+                return try RecipeSource.read(
+                    isAlone ? "\(folder)/\(RecipeTree.mainPath)" : folder, headerOnly: true)
+            }
         }
     }
 
