@@ -35,12 +35,27 @@ public struct InstalledRecipes: Sendable {
     /// - Throws: ``SharingError`` `integrity` where files are not what the lock says, `notFound` where they are
     ///   missing.
     public func open(_ name: RecipeName) throws(SharingError) -> InstalledRecipe? {
-        if let pin = try lock()?[name] {
-            let folder = vendorFolder(of: name)
-            if access(folder, F_OK) == 0 { return try vendored(pin, in: folder) }
-            return try stored(pin)
-        }
+        if let pin = try lock()?[name] { return try locked(pin) }
         return try store.installed()[name].map { pin throws(SharingError) in try stored(pin) }
+    }
+
+    /// The same for many: each with its files, or with what is wrong with them.
+    public func check(
+        _ pins: [RecipePin]
+    ) throws(SharingError) -> [(pin: RecipePin, result: Result<InstalledRecipe, SharingError>)] {
+        let lock = try lock()
+        return pins.map { pin in
+            let result = Result { () throws(SharingError) -> InstalledRecipe in
+                guard let wanted = lock?[pin.name] else { return try stored(pin) }
+                return try locked(wanted)
+            }
+            return (pin, result)
+        }
+    }
+
+    private func locked(_ pin: RecipePin) throws(SharingError) -> InstalledRecipe {
+        let folder = vendorFolder(of: pin.name)
+        return access(folder, F_OK) == 0 ? try vendored(pin, in: folder) : try stored(pin)
     }
 
     /// Where the files of each recipe are, unchecked, in the order of their names.

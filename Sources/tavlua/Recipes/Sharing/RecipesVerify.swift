@@ -16,9 +16,9 @@ struct RecipesVerify: ParsableCommand {
         var failure: SharingError?
         do throws(SharingError) {
             let library = SharingPlaces().library
-            for pin in try library.pins(named: names) {
+            for (pin, result) in try library.check(library.pins(named: names)) {
                 do throws(SharingError) {
-                    _ = try library.open(pin.name)
+                    _ = try result.get()
                     print("\(pin.name) \(pin.version) · \(pin.tree.short) · as installed")
                 } catch {
                     StandardError.line("tavlua: " + DisplayText.safeLines(error.message))
