@@ -36,6 +36,8 @@ extension TavusEmulator {
         /// Whether webhooks are delivered to other machines, too. Otherwise only loopback addresses
         /// get them, and the others are listed as refused.
         public var webhooksReachOut: Bool
+        /// Whether they are delivered at all; otherwise they are listed as waiting.
+        public var deliversWebhooks = true
         public var connectionLimits: ConnectionLimits
         /// Seconds since 1970; tests inject their own.
         public var wallTime: @Sendable () -> Double

@@ -47,8 +47,10 @@ public actor TavusEmulator {
         let courier = WebhookCourier(
             core: core, sender: WebhookSender(reachesOut: options.webhooksReachOut),
             isShared: options.storage != .memory)
+        let delivers = options.deliversWebhooks
         server = Server(
-            listener: listener, courier: Task { await courier.run(core.courierWakes.stream) })
+            listener: listener,
+            courier: Task { if delivers { await courier.run(core.courierWakes.stream) } })
         return listener.port
     }
 

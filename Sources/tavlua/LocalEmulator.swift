@@ -24,7 +24,10 @@ actor LocalEmulator {
     /// clock.
     init(on clock: LuaVirtualClock) {
         virtualClock = clock
-        options = .init(processingScale: 1, wallTime: { clock.now })
+        var options = TavusEmulator.Options(processingScale: 1, wallTime: { clock.now })
+        // Nothing of a test leaves the machine, nor reaches another program on it.
+        options.deliversWebhooks = false
+        self.options = options
     }
 
     /// Where it listens; any key opens it.

@@ -285,6 +285,55 @@ import Testing
         }
     }
 
+    @Test func aTestThatCannotBeStoppedIsLeftBehind() throws {
+        let finished = try run(
+            """
+            it("never ends", function() return (("a"):rep(60)):find(("a*"):rep(40) .. "b") end)
+            it("goes on", function() end)
+            """, "--timeout", "200ms")
+        #expect(finished.status == 1)
+        #expect(
+            finished.out.contains("ERROR   never ends") && finished.out.contains("ok      goes on"))
+        #expect(finished.out.contains("could not be stopped within 5.2 s"), "\(finished)")
+    }
+
+    @Test func webhooksOfATestReachNobody() throws {
+        let finished = try run(
+            """
+            it("lists them", function()
+                tavus.conversations.create {
+                    replica_id = "r79e1c033f", callback_url = "http://127.0.0.1:9/hook" }
+                emulator.advance("1h")
+                local first = emulator.webhooks()[1]
+                assert.are.same({ "pending", 0 }, { first.state, first.tries })
+            end)
+            """)
+        #expect(finished.status == 0, "\(finished)")
+    }
+
+    @Test func jsonIsJSONWhateverATestSays() throws {
+        let spec = """
+            it("u \\u{202e} \\u{9b}", function() error("x\\u{85}\\27[2J") end)
+            """
+        let finished = try run(spec, "-o", "json")
+        let row = try JSONSerialization.jsonObject(with: Data(finished.out.utf8)) as? [String: Any]
+        let tests = try #require(row?["tests"] as? [[String: Any]])
+        #expect(tests[0]["name"] as? String == "u \u{202e} \u{9b}")
+        #expect(!finished.out.unicodeScalars.contains { $0 == "\u{202e}" || $0 == "\u{85}" })
+    }
+
+    @Test func coverageIsWrittenAsAShellWould() throws {
+        try Binary.with { binary in
+            _ = try binary.script("return 1", name: "library.lua")
+            _ = try binary.script(
+                "it('is', function() dofile 'library.lua' end)", name: "a_spec.lua")
+            let finished = try binary.run("test", "--coverage", "/dev/full")
+            #expect(finished.status == 1 && finished.err.contains("No space left"), "\(finished)")
+            var facts = stat()
+            #expect(stat("/dev/full", &facts) == 0 && facts.st_mode & S_IFMT == S_IFCHR)
+        }
+    }
+
     @Test func theSameSeedGivesTheSameOrder() throws {
         let spec = "for n = 1, 20 do it('t' .. n, function() end) end"
         let first = try run(spec, "--shuffle", "--seed", "7", "--list")

@@ -15,6 +15,9 @@ public struct GoldenFiles: Sendable {
 
     /// - Returns: what is wrong; nil where the value is as it was.
     public func check(_ value: JSONValue, name: String) -> String? {
+        guard !folder.hasSuffix("/.") && !folder.hasSuffix("/..") else {
+            return "a spec with golden values needs a name before _spec.lua"
+        }
         guard !name.isEmpty,
             name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) })
         else {
@@ -61,7 +64,7 @@ public struct GoldenFiles: Sendable {
     private func write(_ text: String, to path: String) -> String? {
         for end in folder.indices where folder[end] == "/" { mkdir(String(folder[..<end]), 0o777) }
         mkdir(folder, 0o777)
-        let fresh = "\(path).\(getpid()).new"
+        let fresh = "\(path).\(UInt64.random(in: 0...UInt64.max)).new"
         guard let file = fopen(fresh, "we") else { return Self.problem("write", fresh) }
         let isWhole = fputs(text, file) >= 0
         guard fclose(file) == 0, isWhole, rename(fresh, path) == 0 else {

@@ -8,6 +8,9 @@ struct SpecDriver {
     let timeout: Duration
     let stage: SpecStage.Maker
 
+    /// What a test that was stopped may take to end.
+    private static let grace = Duration.seconds(5)
+
     /// A file that cannot be loaded.
     struct Broken: Error {
         let outcome: SpecOutcome
@@ -60,7 +63,10 @@ struct SpecDriver {
         let start = ContinuousClock.now
         let result: Result<JSONValue?, any Error>
         do {
-            result = .success(try await answer(to: request, written))
+            result = .success(
+                try await Abandonment.race(after: timeout + Self.grace) {
+                    try await answer(to: request, written)
+                })
         } catch {
             result = .failure(error)
         }
@@ -137,6 +143,7 @@ private struct Ending {
             } else {
                 message = "\(error)"
             }
+        case let abandonment as Abandonment: message = abandonment.description
         case let error as ScriptError:
             message = error.message
             trace = error.traceback.isEmpty ? nil : error.traceback
@@ -144,9 +151,16 @@ private struct Ending {
         }
     }
 
+    /// A report has to stay readable.
+    private static func cut(_ message: String) -> String {
+        let limit = 64 << 10
+        guard message.utf8.count > limit else { return message }
+        return String(decoding: message.utf8.prefix(limit), as: UTF8.self) + " …"
+    }
+
     func outcome(of test: SpecCase, _ output: String, _ duration: Duration) -> SpecOutcome {
         SpecOutcome(
-            test: test, status: status, message: message, trace: trace, line: line,
+            test: test, status: status, message: message.map(Self.cut), trace: trace, line: line,
             output: output, duration: duration)
     }
 }

@@ -58,7 +58,7 @@ public struct SpecRunner: Sendable {
                 next += 1
                 group.addTask { (number, await outcome(of: test)) }
             }
-            for _ in 0..<max(1, atOnce) { begin() }
+            for _ in 0..<min(max(1, atOnce), tests.count) { begin() }
             for await (number, outcome) in group {
                 done[number] = outcome
                 hasFailed = hasFailed || outcome.isFailed

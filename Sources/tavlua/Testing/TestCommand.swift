@@ -70,13 +70,15 @@ struct TestCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "When tests begin, such as 2026-01-01T00:00:00Z, which is the default.",
             valueName: "time"))
-    var fixedTime: TimeArgument = TimeArgument(seconds: 1_767_225_600)
+    var fixedTime: TimeArgument?
 
     @Option(help: ArgumentHelp("The most that one test may take, 60s.", valueName: "duration"))
     var timeout: DurationArgument?
 
     func validate() throws {
-        if repetitions < 1 { throw ValidationError("--repeat wants a number from 1.") }
+        guard (1...10_000).contains(repetitions) else {
+            throw ValidationError("--repeat wants a number from 1 to 10000.")
+        }
         if let jobs, jobs < 1 { throw ValidationError("--jobs wants a number from 1.") }
         if let timeout, timeout.seconds == 0 {
             throw ValidationError("--timeout wants a time above 0.")
@@ -125,15 +127,21 @@ struct TestCommand: AsyncParsableCommand {
             guard !path.hasSuffix(SpecFile.ending), access(path, F_OK) == 0 else { return nil }
             return path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path
         }
-        StandardError.line(DisplayText.safeLines(report.text))
-        do throws(ConfigurationError) {
-            try PrivateFile.write(
-                report.lcov, to: WorkingFolder.absolute(coverage ?? ""), what: "the coverage",
-                replaces: true)
-            return status
-        } catch {
-            return ErrorReport(isVerbose: false).print(error)
-        }
+        if !report.text.isEmpty { StandardError.line(DisplayText.safeLines(report.text)) }
+        // As a shell's `>` writes: through links and pipes, and for whoever may read here.
+        let path = coverage ?? ""
+        guard let file = fopen(path, "we") else { return cannotWrite(path) }
+        let isWhole = fputs(report.lcov, file) >= 0
+        guard fclose(file) == 0, isWhole else { return cannotWrite(path) }
+        return status
+    }
+
+    private func cannotWrite(_ path: String) -> Int32 {
+        let why = String(cString: strerror(errno))
+        StandardError.line(
+            "tavlua test: cannot write the coverage to \(DisplayText.safe(path, limit: 200)): \(why)"
+        )
+        return ExitStatus.failure
     }
 
     private func run(
@@ -144,8 +152,7 @@ struct TestCommand: AsyncParsableCommand {
         var report = format.report()
         func tell(_ text: String?) {
             guard let text else { return }
-            // A tab is no harm, and traces are full of them.
-            print(DisplayText.safeLines(text.replacing("\t", with: "    ")))
+            print(shown(text))
             fflush(stdout)
         }
         tell(report.beginning(of: tests.count + broken.count))
@@ -159,9 +166,37 @@ struct TestCommand: AsyncParsableCommand {
         return summary.isGood ? ExitStatus.success : ExitStatus.failure
     }
 
+    /// Nothing that a terminal obeys; what programs read stays what it is.
+    private func shown(_ text: String) -> String {
+        func replacing(_ spelled: (Unicode.Scalar) -> String) -> String {
+            text.unicodeScalars.reduce(into: "") { result, scalar in
+                if DisplayText.isHidden(scalar) && scalar != "\n" {
+                    result += spelled(scalar)
+                } else {
+                    result.unicodeScalars.append(scalar)
+                }
+            }
+        }
+        switch format {
+        // A tab is no harm, and traces are full of them.
+        case .plain, .tap: return DisplayText.safeLines(text.replacing("\t", with: "    "))
+        case .junit: return replacing { _ in "\u{FFFD}" }
+        case .json: return replacing(Self.jsonEscape)
+        }
+    }
+
+    /// Beyond 16 bits a pair of surrogates.
+    private static func jsonEscape(_ scalar: Unicode.Scalar) -> String {
+        String(Character(scalar)).utf16.map { unit in
+            let digits = String(unit, radix: 16)
+            return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }.joined()
+    }
+
     private func runner(_ lines: LuaCoverage?) -> SpecRunner {
         let bench = TestBench(
-            updatesGolden: updateGolden, start: fixedTime.seconds, coverage: lines)
+            updatesGolden: updateGolden, start: fixedTime?.seconds ?? 1_767_225_600, coverage: lines
+        )
         var runner = SpecRunner { try await bench.stage(for: $0, output: $1) }
         runner.jobs = jobs ?? sysconf(Int32(_SC_NPROCESSORS_ONLN))
         runner.stopsAtFailure = failFast
