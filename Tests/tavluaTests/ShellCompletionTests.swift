@@ -58,6 +58,31 @@ import Testing
         #expect(try candidates("test", "spe").isEmpty)
     }
 
+    @Test func bashRunsNothingOfAHeader() throws {
+        try Binary.with { binary in
+            _ = try binary.script(
+                """
+                --[==[ [recipe]
+                name = "evil"
+                version = "1.0.0"
+                summary = "x"
+                params.env = { type = "enum", choices = ["prod;touch${IFS}PWNED;#", "two\\nlines", "plain"] }
+                ]==]
+                """, name: "evil.lua")
+            let finished = try binary.shell(
+                """
+                source <("$1" completion bash)
+                COMP_WORDS=("$1" "$2" --env ''); COMP_CWORD=3; _tavlua
+                printf '%s\n' "${COMPREPLY[@]}"
+                eval "echo ${COMPREPLY[0]}"; ls
+                """, "evil.lua")
+            #expect(
+                finished.out.hasPrefix("prod\\;touch\\$\\{IFS\\}PWNED\\;#\nplain\n"),
+                "\(finished)")
+            #expect(!finished.out.contains("\nPWNED"), "\(finished)")
+        }
+    }
+
     @Test func bashCompletes() throws {
         try Binary.with { binary in
             let finished = try binary.shell(

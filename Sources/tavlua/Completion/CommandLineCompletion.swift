@@ -17,7 +17,11 @@ struct CommandLineCompletion {
         let typed = words.last ?? ""
         let place = Place(words.dropLast(), in: root)
         return candidates(at: place, typed)
-            .filter { $0.text.hasPrefix(typed) }
+            // A candidate is a line, and goes to the terminal as it is.
+            .filter { candidate in
+                candidate.text.hasPrefix(typed)
+                    && !candidate.text.unicodeScalars.contains(where: DisplayText.isHidden)
+            }
             .map { Candidate(text: $0.text, help: Self.line($0.help)) }
     }
 

@@ -33,7 +33,10 @@ struct CompletionCommand: ParsableCommand {
             local line
             COMPREPLY=()
             while IFS= read -r line; do
-                COMPREPLY+=("${line%%$'\t'*}")
+                line=${line%%$'\t'*}
+                # What comes from a header must not be read by the shell as anything but a word.
+                [[ $line =~ ^[A-Za-z0-9_./:@%+=,-]+$ ]] || printf -v line %q "$line"
+                COMPREPLY+=("$line")
             done < <("${COMP_WORDS[0]}" complete -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
         }
         complete -o default -F _tavlua tavlua
