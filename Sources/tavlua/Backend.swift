@@ -40,9 +40,29 @@ struct Backend: Sendable {
         var log: (@Sendable (String) -> Void)?
     }
 
-    /// Whether a call was made: only then is there something to close.
+    /// What all clients of a run have in common, those of recipes that it calls included.
     private final class Usage: Sendable {
+        private struct State {
+            var clients: [TavusClient] = []
+            var announced: Set<String> = []
+        }
+
+        /// Whether a call was made: only then is there something to close.
         let hasCalled = Atomic(false)
+        private let state = Mutex(State())
+
+        func add(_ client: TavusClient) { state.withLock { $0.clients.append(client) } }
+
+        func remove(_ client: TavusClient) {
+            state.withLock { $0.clients.removeAll { $0 === client } }
+        }
+
+        var clients: [TavusClient] { state.withLock { $0.clients } }
+
+        /// Whether nothing was said of this target so far.
+        func isNew(_ target: String) -> Bool {
+            state.withLock { $0.announced.insert(target).inserted }
+        }
     }
 
     /// - Parameter shared: an emulator of somebody else, who stops it.
@@ -69,24 +89,16 @@ struct Backend: Sendable {
         for note in account.notes { voice.say("tavlua: \(note)") }
     }
 
-    /// The same account, emulator and run for code that this run calls, with no more rights than the header
-    /// of that code declares. Who asked for it closes it.
-    func within(_ header: RecipePermissions) throws -> Backend {
-        try Backend(inside: self, gate: gate.within(header))
-    }
-
-    private init(inside outer: Backend, gate: RunGate) throws {
+    /// The same account, emulator and run for code that this run calls. Who asked for it closes it.
+    init(inside outer: Backend, gate: RunGate) {
         settings = outer.settings
         voice = outer.voice
         account = outer.account
         emulator = outer.emulator
         ownsEmulator = false
         isOutermost = false
-        usage = Usage()
+        usage = outer.usage
         self.gate = gate
-        // What the caller said of the target is said.
-        var voice = outer.voice
-        voice.announces = false
         client = Self.client(
             account, settings: settings, emulator: emulator, usage: usage, voice: voice, gate: gate)
         quietClient = outer.quietClient
@@ -111,13 +123,18 @@ struct Backend: Sendable {
     }
 
     /// Gives writes that have left a moment to be answered; the rest may be cancelled now.
-    func interrupt() { client.interrupt() }
+    func interrupt() {
+        for client in usage.clients { client.interrupt() }
+    }
 
     /// Ends connections, and the emulator if it was started.
     func close() async {
         guard usage.hasCalled.load(ordering: .relaxed) else { return }
-        await client.close()
-        guard isOutermost else { return }
+        guard isOutermost else {
+            usage.remove(client)
+            return await client.close()
+        }
+        for client in usage.clients { await client.close() }
         await quietClient.close()
         if ownsEmulator { await emulator?.stop() }
     }
@@ -176,10 +193,14 @@ struct Backend: Sendable {
         configuration.policies += voice.policies
         configuration.onFirstCall = {
             usage.hasCalled.store(true, ordering: .relaxed)
-            if voice.announces { announce(account, settings: settings) }
+            if voice.announces, usage.isNew(account.summary) {
+                announce(account, settings: settings)
+            }
         }
         configuration.onSettledWrite = { voice.say($0.summary) }
-        return TavusClient(configuration)
+        let client = TavusClient(configuration)
+        if gate != nil { usage.add(client) }
+        return client
     }
 
     /// Says once where calls go.

@@ -155,6 +155,156 @@ import Testing
         }
     }
 
+    @Test func itReachesNoOtherAccount() throws {
+        let callee = Self.recipe(
+            "acme/make",
+            body: """
+                local other = tavus.connect { profile = "prod" }
+                return other.personas.create { persona_name = "x", system_prompt = "x" }.persona_id
+                """)
+        try with(callee: callee, caller: Self.caller()) { binary in
+            let folder = binary.folder.appendingPathComponent("config/tavlua/profiles")
+            try FileManager.default.createDirectory(
+                at: folder, withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
+            let profile = folder.appendingPathComponent("prod.json")
+            try Data(
+                #"{"api_key":"0123456789abcdef0123456789abcdef","base_url":"http://127.0.0.1:1"}"#
+                    .utf8
+            ).write(to: profile)
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o600], ofItemAtPath: profile.path)
+            let finished = try binary.run(
+                "run", "-q", "both.lua",
+                environment: ["XDG_CONFIG_HOME": binary.folder.path + "/config"])
+            #expect(finished.status == 5, "\(finished)")
+            #expect(finished.err.contains("and no other account"), "\(finished)")
+        }
+    }
+
+    @Test func aFileThatItsCallerNamesIsNotForIt() throws {
+        let file = "params.rows = { type = \"path\" }\npermissions.read = [\"{rows}\"]"
+        func reader(_ name: String, _ header: String, _ body: String) -> String {
+            """
+            --[==[ [recipe]
+            name = "\(name)"
+            version = "1.2.0"
+            summary = "Reads."
+            \(header)
+            \(file)
+            ]==]
+            return function(args) \(body) end
+            """
+        }
+        let callee = reader("acme/make", "", "return require('files').read(args.rows)")
+        let caller = reader(
+            "acme/both", "requires = [\"acme/make\"]",
+            "return require 'recipe:acme/make' { rows = 'secret.txt' }")
+        try with(callee: callee, caller: "") { binary in
+            _ = try binary.script(caller, name: "recipes/acme/both.lua")
+            _ = try binary.script("the secret", name: "secret.txt")
+            _ = try binary.script("", name: "ok.csv")
+            let finished = try binary.run("run", "-q", "acme/both", "--rows", "ok.csv")
+            #expect(finished.status == 5, "\(finished)")
+            #expect(!finished.out.contains("the secret"))
+        }
+    }
+
+    @Test func aFolderOfTheWorkingFolderIsNoRecipeOfAnOwner() throws {
+        try Binary.with { binary in
+            let folder = binary.folder.appendingPathComponent("acme")
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            let make = folder.appendingPathComponent("make")
+            try FileManager.default.createDirectory(at: make, withIntermediateDirectories: true)
+            _ = try binary.script(
+                "name = \"acme/make\"\nversion = \"1.0.0\"\nsummary = \"x\"",
+                name: "acme/make/recipe.toml")
+            _ = try binary.script("return function() return 1 end", name: "acme/make/init.lua")
+            _ = try binary.script(Self.caller(), name: "both.lua")
+            let finished = try binary.run("run", "-q", "both.lua")
+            #expect(
+                finished.err.contains("there is no script or recipe \"acme/make\""), "\(finished)")
+        }
+    }
+
+    @Test func whatCallsItselfOtherwiseIsAnotherRecipe() throws {
+        let callee = Self.callee.replacingOccurrences(of: "\"acme/make\"", with: "\"acme/other\"")
+        try with(callee: callee, caller: Self.caller()) { binary in
+            let finished = try binary.run("run", "-q", "both.lua")
+            #expect(finished.err.contains("calls itself acme/other"), "\(finished)")
+        }
+    }
+
+    @Test func itsOwnBudgetHoldsForAllItsCalls() throws {
+        let callee = Self.callee.replacingOccurrences(
+            of: "[permissions]", with: "[permissions]\nbudget = { personas = 1, creates = 1 }")
+        try with(callee: callee, caller: Self.caller()) { binary in
+            for words in [["-q"], ["-q", "--dry-run"]] {
+                let finished = try binary.run(
+                    ["run"] + words + ["both.lua"], input: "", environment: [:])
+                #expect(finished.status == 6, "\(finished)")
+            }
+        }
+    }
+
+    @Test func whatItsCallerGivesUpIsGivenUpHere() throws {
+        let callee = Self.recipe(
+            "acme/make",
+            body: """
+                tavus.sleep(0.3)
+                return tavus.personas.create { persona_name = "x", system_prompt = "x" }.persona_id
+                """)
+        let caller = Self.recipe(
+            "both", header: "requires = [\"acme/make\"]",
+            body: """
+                local make = require "recipe:acme/make"
+                local results = tavus.all {
+                    function() return pcall(make, {}) end,
+                    function() tavus.sleep(0.05) ctx.permissions.drop "write" end,
+                }
+                return tostring(select(2, pcall(make, {})))
+                """)
+        try with(callee: callee, caller: caller) { binary in
+            let finished = try binary.run("run", "-q", "both.lua")
+            let count = try binary.run(
+                "-q", "-e", "print(tavus.personas.list { persona_type = 'user' }.total_count)")
+            #expect(count.out == "0\n", "\(finished)")
+        }
+    }
+
+    @Test func manyAtOnceWaitForTheirTurn() throws {
+        let callee = Self.recipe("acme/make", body: "tavus.sleep(0.01) return 1")
+        let caller = Self.recipe(
+            "both", header: "requires = [\"acme/make\"]",
+            body: """
+                local make, list = require "recipe:acme/make", {}
+                for n = 1, 40 do list[n] = n end
+                return #tavus.map(list, function() return make {} end, { concurrency = 40 })
+                """)
+        try with(callee: callee, caller: caller) { binary in
+            let finished = try binary.run("run", "-q", "both.lua", "-o", "json")
+            #expect(finished.out == "40\n", "\(finished)")
+        }
+    }
+
+    @Test func anInterruptedWriteOfItIsTold() throws {
+        let server = try FaultServer.shared.get()
+        try with(caller: Self.caller()) { binary in
+            let running = try binary.start(
+                [
+                    "run", "--live", "--base-url", server.baseURL("hang", tag: "required"),
+                    "--allow",
+                    "operations=personas.create", "both.lua",
+                ], environment: ["TAVUS_API_KEY": "0123456789abcdef0123456789abcdef"])
+            while try server.arrivals("hang", tag: "required").isEmpty { sched_yield() }
+            running.signal(SIGINT)
+            let finished = try running.finish()
+            #expect(finished.status == 130)
+            #expect(finished.err.contains("target: LIVE"), "\(finished)")
+            #expect(finished.err.contains("outcome unknown"), "\(finished)")
+        }
+    }
+
     @Test func testsRunItOnTheirEmulatorAndClock() throws {
         let callee = Self.recipe("acme/make", body: "tavus.sleep(\"2h\") return 7")
         try with(callee: callee, caller: Self.caller()) { binary in

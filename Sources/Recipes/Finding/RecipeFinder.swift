@@ -27,11 +27,8 @@ public struct RecipeFinder: Sendable {
             else { return .script(word) }
             return .recipe(source, .own)
         }
-        if let name = RecipeName(word) {
-            for shelf in shelves {
-                guard let source = try shelf.source(name, headerOnly: headerOnly) else { continue }
-                return .recipe(source, shelf.origin)
-            }
+        if let name = RecipeName(word), let found = try onShelf(name, headerOnly: headerOnly) {
+            return .recipe(found.0, found.1)
         }
         // What reads like a path is said to be missing by whoever runs it.
         if isPath, RecipeName(word) == nil { return .script(word) }
@@ -49,6 +46,24 @@ public struct RecipeFinder: Sendable {
             let why = isThere ? "a plain script, which has no header" : "no such file or folder"
             throw RecipeError(.notFound, [RecipeProblem(why, file: path)])
         }
+    }
+
+    /// By its name alone, as a header names another recipe: no path of the working folder is one.
+    public func recipe(named name: RecipeName) throws(RecipeError) -> (
+        RecipeSource, RecipeProvenance
+    ) {
+        guard let found = try onShelf(name, headerOnly: false) else { throw missing("\(name)") }
+        return found
+    }
+
+    private func onShelf(
+        _ name: RecipeName, headerOnly: Bool
+    ) throws(RecipeError) -> (RecipeSource, RecipeProvenance)? {
+        for shelf in shelves {
+            guard let source = try shelf.source(name, headerOnly: headerOnly) else { continue }
+            return (source, shelf.origin)
+        }
+        return nil
     }
 
     /// Of a file that is there.

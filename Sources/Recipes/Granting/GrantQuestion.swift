@@ -51,13 +51,19 @@ public struct GrantQuestion: Sendable {
     private var needed: RecipePermissions {
         var needed = declared.unlimited
         if target == .emulator { needed.operations = OperationRules() }
-        needed.read = needed.read.withoutParameters
-        needed.write = needed.write.withoutParameters
-        return needed
+        return needed.withoutParameters
     }
 }
 
 extension RecipePermissions {
+    /// Without the files that parameters give.
+    public var withoutParameters: RecipePermissions {
+        var copy = self
+        copy.read = read.withoutParameters
+        copy.write = write.withoutParameters
+        return copy
+    }
+
     /// The same without a budget: limits are kept to, and need no grant.
     fileprivate var unlimited: RecipePermissions {
         var copy = self

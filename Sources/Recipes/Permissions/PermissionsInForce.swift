@@ -14,9 +14,15 @@ public final class PermissionsInForce: Sendable {
     }
 
     private let state: Mutex<State>
+    /// Of the run that calls this code: what it gives up meanwhile is given up here, too.
+    private let outer: PermissionsInForce?
 
-    public init(_ permitted: RecipePermissions, denied: Denials = Denials()) {
+    public init(
+        _ permitted: RecipePermissions, denied: Denials = Denials(),
+        outer: PermissionsInForce? = nil
+    ) {
         state = Mutex(State(permitted: permitted, denied: denied))
+        self.outer = outer
     }
 
     /// Everything, as for a script of one's own.
@@ -32,7 +38,7 @@ public final class PermissionsInForce: Sendable {
     /// What code may do that this run calls: what both permit, less what was denied or given up so far.
     public func within(_ other: RecipePermissions) -> PermissionsInForce {
         let (permitted, denied) = state.withLock { ($0.permitted, $0.denied) }
-        return PermissionsInForce(permitted.intersection(other), denied: denied)
+        return PermissionsInForce(permitted.intersection(other), denied: denied, outer: self)
     }
 
     /// Gives up these calls for good.
@@ -47,6 +53,7 @@ public final class PermissionsInForce: Sendable {
         do throws(PermissionProblem) {
             let rules = try Self.rules(name)
             return permitted.contains(rules) && denied.leaves(rules)
+                && outer?.permits(named: name) != false
         } catch {
             return false
         }
@@ -63,7 +70,7 @@ public final class PermissionsInForce: Sendable {
     /// Why a call is not allowed; nil: it is.
     public func refusal(of request: TavusRequest) -> PermissionRefusal? {
         let (permitted, denied) = state.withLock { ($0.permitted, $0.denied) }
-        return denied.refusal(of: request)
+        return denied.refusal(of: request) ?? outer?.refusal(of: request)
             ?? (permitted.operations.permits(request)
                 ? nil : .missing(from: permitted.operations, request))
     }

@@ -18,6 +18,8 @@ struct RequiredRecipes: Sendable {
     private let finder: RecipeFinder
     /// Who called whom, from the run's own recipe on.
     private var chain: [RecipeName]
+    /// Of the whole run.
+    private var seats = Seats(atOnce: 8)
 
     private static let deepest = 8
 
@@ -41,11 +43,20 @@ struct RequiredRecipes: Sendable {
         guard !caller.requires.isEmpty else { return nil }
         return RecipeDependencies(
             find: { requirement throws(RecipeError) in try find(requirement) },
-            run: { recipe, arguments in try await run(recipe, arguments) })
+            run: { found, arguments in try await run(found, arguments) })
     }
 
-    private func find(_ requirement: RecipeRequirement) throws(RecipeError) -> Recipe {
-        let recipe = try Recipe(finder.recipe("\(requirement.name)").0)
+    private func find(
+        _ requirement: RecipeRequirement
+    ) throws(RecipeError) -> RecipeDependencies.Found {
+        let (source, origin) = try finder.recipe(named: requirement.name)
+        let recipe = try Recipe(source)
+        guard recipe.manifest.name == requirement.name else {
+            throw RecipeError(
+                .recipe,
+                "\(caller.name) requires \(requirement.name), and what has this name here calls itself"
+                    + " \(recipe.manifest.name)")
+        }
         guard requirement.range.contains(recipe.manifest.version) else {
             throw RecipeError(
                 .recipe,
@@ -53,16 +64,35 @@ struct RequiredRecipes: Sendable {
                     + " tavlua recipes install \(requirement)")
         }
         try recipe.manifest.check(host: Version.semantic)
-        return recipe
+        return RecipeDependencies.Found(recipe, origin)
     }
 
-    private func run(_ recipe: Recipe, _ arguments: JSONObject) async throws -> JSONValue? {
+    private func run(
+        _ found: RecipeDependencies.Found, _ arguments: JSONObject
+    ) async throws -> JSONValue? {
+        let recipe = found.recipe
         try refuseCircle(of: recipe.manifest.name)
-        let inner = try backend.within(try await permitted(for: recipe))
+        // On a clock of its own nothing runs in other processes, and who waits would hold the time up.
+        guard settings.clock == nil else { return try await runNow(found, arguments) }
+        return try await seats.seated(at: chain.count) { try await runNow(found, arguments) }
+    }
+
+    private func runNow(
+        _ found: RecipeDependencies.Found, _ arguments: JSONObject
+    ) async throws -> JSONValue? {
+        let recipe = found.recipe
+        let isOfOthers = found.origin == .installed
+        let place =
+            isOfOthers ? try Backend.account(settings, profile: settings.profile).place : nil
+        let inner = Backend(
+            inside: backend,
+            gate: try RunGate(
+                inside: backend.gate, header: try await permitted(for: found), account: place))
         var next = RequiredRecipes(
             of: recipe.manifest, within: inner, settings: settings, profile: profile,
             output: output, coverage: coverage, finder: finder)
         next.chain = chain + [recipe.manifest.name]
+        next.seats = seats
         var host = LuaHost(profile: profile(of: recipe), output: output)
         host.coverage = coverage
         host.clock = settings.clock
@@ -92,11 +122,15 @@ struct RequiredRecipes: Sendable {
         return try result.get()
     }
 
-    private func permitted(for recipe: Recipe) async throws -> RecipePermissions {
-        let (_, origin) = try finder.recipe("\(recipe.manifest.name)")
-        guard origin == .installed else { return recipe.manifest.permissions }
+    private func permitted(
+        for found: RecipeDependencies.Found
+    ) async throws -> RecipePermissions {
+        // A test asks nobody, and goes by no answer that its user once gave.
+        guard found.origin == .installed, !settings.rights.isTrial else {
+            return found.recipe.manifest.permissions
+        }
         return try await RecipeRights(
-            of: recipe, settings: settings, isInProcess: profile == .recipe
+            of: found.recipe, settings: settings, isInProcess: profile == .recipe
         ).permitted()
     }
 

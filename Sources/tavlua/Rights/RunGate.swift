@@ -7,22 +7,31 @@ import TavusLua
 /// The policies of one run: permissions, the question before something is deleted for good, the budget,
 /// and the plan of a dry run. All clients of the run share them.
 struct RunGate: Sendable {
-    let rights: RunRights
+    private(set) var rights: RunRights
     /// What the script may do; scripts of one's own may do everything.
-    let permissions: PermissionsInForce
+    private(set) var permissions: PermissionsInForce
     /// In a dry run.
     let plan: PlanRecorder?
     private let run: String
-    private let ledger: BudgetLedger?
+    private let ledgers: RunLedger
+    /// Where something is limited.
+    private var ledger: BudgetLedger?
 
-    private init(
-        _ outer: RunGate, permissions: PermissionsInForce, ledger: BudgetLedger?
-    ) {
-        rights = outer.rights
-        plan = outer.plan
-        run = outer.run
-        self.permissions = permissions
-        self.ledger = ledger
+    /// The gate of code that this run calls: the same run, plan and budget.
+    ///
+    /// - Parameters:
+    ///   - header: what the code may do as far as this run may, too.
+    ///   - account: the one place that the code may use; nil leaves it to its caller.
+    /// - Throws: errors of the ledger's database.
+    init(inside outer: RunGate, header: RecipePermissions, account: String?) throws {
+        self = outer
+        // `{rows}` of one header is another file than that of another: what only the arguments of a caller
+        // name is not for those that it calls.
+        let may = outer.permissions.permitted
+        let isFree = may.read == .all && may.write == .all
+        permissions = outer.permissions.within(isFree ? header : header.withoutParameters)
+        rights.grantedFor = outer.rights.grantedFor ?? account
+        ledger = isLimited ? try ledgers.opened() : nil
     }
 
     /// - Throws: errors of the ledger's database.
@@ -31,22 +40,12 @@ struct RunGate: Sendable {
         permissions = PermissionsInForce(permitted, denied: rights.denied)
         plan = rights.isDryRun ? PlanRecorder() : nil
         run = Self.randomName()
-        ledger = try Self.ledger(rights, permissions)
+        ledgers = RunLedger(rights)
+        ledger = isLimited ? try ledgers.opened() : nil
     }
 
-    /// The gate of code that this run calls: the same run, plan and budget, with no more rights than either
-    /// has.
-    func within(_ header: RecipePermissions) throws -> RunGate {
-        let both = permissions.within(header)
-        return RunGate(
-            self, permissions: both, ledger: try ledger ?? Self.ledger(rights, both))
-    }
-
-    private static func ledger(
-        _ rights: RunRights, _ permissions: PermissionsInForce
-    ) throws -> BudgetLedger? {
-        let isLimited = rights.budget != nil || !permissions.permitted.budget.isUnlimited
-        return isLimited ? try openLedger(rights) : nil
+    private var isLimited: Bool {
+        rights.budget != nil || !permissions.permitted.budget.isUnlimited
     }
 
     /// In the order in which they are asked.
@@ -92,19 +91,6 @@ struct RunGate: Sendable {
         guard let plan else { return status }
         return DryRunReport(plan: plan.plan, rights: rights, isVerbose: isVerbose)
             .end(with: status, origin: origin)
-    }
-
-    private static func openLedger(_ rights: RunRights) throws -> BudgetLedger {
-        if rights.isDryRun || rights.isTrial { return try BudgetLedger(path: nil) }
-        if let why = StateFolder.make() { throw ConfigurationError(.configuration, why) }
-        let path = StateFolder.path + "/budget.sqlite"
-        // SQLite would make it readable for everybody.
-        let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
-        if file >= 0 { close(file) }
-        do { return try BudgetLedger(path: path) } catch {
-            throw ConfigurationError(
-                .configuration, "cannot open the ledger of budgets \(path): \(error)")
-        }
     }
 
     static func randomName() -> String {

@@ -118,9 +118,9 @@ struct RecipeRunTests {
             "return function(args) return args.count + 1 end",
             header: "params.count = { type = \"int\", required = true }")
         let dependencies = RecipeDependencies(
-            find: { _ throws(RecipeError) in other },
-            run: { recipe, arguments in
-                let run = RecipeRun(recipe, arguments: arguments)
+            find: { _ throws(RecipeError) in RecipeDependencies.Found(other, .own) },
+            run: { found, arguments in
+                let run = RecipeRun(found.recipe, arguments: arguments)
                 let session = try await LuaHost(profile: .recipe).session(modules: run.modules)
                 return try await run.result(in: session)
             })
