@@ -43,6 +43,10 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private func requireScript(_ name: String) throws {
+        if name == "--help" || name == "-h" { throw CleanExit.helpRequest(Self.self) }
+        if TavluaCommand.commandNames.contains(name), access(name, F_OK) != 0 {
+            throw ValidationError("Options stand after the command: tavlua \(name) OPTION …")
+        }
         if name != "-" && name.hasPrefix("-") {
             throw ValidationError("Unknown option '\(name)'. Options of a script stand after it.")
         }

@@ -132,4 +132,34 @@ import Testing
             #expect(finished.err.contains("no"))
         }
     }
+
+    @Test func aCommandLineThatWasNearlyRightIsTold() throws {
+        try Binary.with { binary in
+            let help = try binary.run("run", "--help")
+            #expect(help.status == 0 && help.out.hasPrefix("OVERVIEW: Run a script"), "\(help)")
+            let swapped = try binary.run("--fresh", "run", "x.lua")
+            #expect(swapped.status == 64)
+            #expect(swapped.err.contains("Options stand after the command: tavlua run OPTION"))
+            _ = try binary.script(
+                """
+                --[==[ [recipe]
+                name = "paint"
+                version = "1.0.0"
+                summary = "Paints."
+                examples = ["brush"]
+                ]==]
+                return function() end
+                """, name: "paint.lua")
+            let named = try binary.run("run", "paint")
+            #expect(named.status == 66)
+            #expect(named.err.hasSuffix("Here is one by its path: paint.lua\n"), "\(named)")
+            let late = try binary.run("run", "paint.lua", "--deny", "operations=*")
+            #expect(late.status == 64)
+            #expect(late.err.contains("It stands before the recipe: tavlua run --deny"), "\(late)")
+            let lint = try binary.run("recipes", "lint", "paint.lua")
+            #expect(lint.status == 1 && lint.out.contains("does not run paint"), "\(lint)")
+            let value = try binary.run("-q", "-e", "help(tavus.now)")
+            #expect(value.out.contains("Give its name in quotes"), "\(value)")
+        }
+    }
 }

@@ -223,7 +223,8 @@ import Testing
             _ = try binary.script(Self.caller(), name: "both.lua")
             let finished = try binary.run("run", "-q", "both.lua")
             #expect(
-                finished.err.contains("there is no script or recipe \"acme/make\""), "\(finished)")
+                finished.err.contains("there is no recipe of the name \"acme/make\""), "\(finished)"
+            )
         }
     }
 

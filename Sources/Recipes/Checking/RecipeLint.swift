@@ -37,6 +37,12 @@ public struct RecipeLint {
             problems.append(RecipeProblem(text, file: header.file, line: header.firstLine))
         }
         if manifest.summary.isEmpty { add("there is no summary; say in one line what it does") }
+        for example in manifest.examples
+        where !example.command.split(separator: " ").contains("\(manifest.name)") {
+            add(
+                "examples: \"\(DisplayText.safe(example.command, limit: 80))\" does not run \(manifest.name)"
+            )
+        }
         if manifest.name.owner != nil, manifest.version == SemanticVersion(0, 0, 0) {
             add("there is no version; what is shared has one, such as version = \"1.0.0\"")
         }

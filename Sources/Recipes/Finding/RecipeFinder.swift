@@ -81,6 +81,14 @@ public struct RecipeFinder: Sendable {
     }
 
     private func missing(_ word: String) -> RecipeError {
+        // The name of what stands in the working folder; names are of shelves.
+        let shown = DisplayText.safe(word, limit: 80)
+        for (path, way) in [("\(word).lua", "\(shown).lua"), ("\(word)/recipe.toml", "./\(shown)")]
+        where access(path, F_OK) == 0 {
+            return RecipeError(
+                .notFound,
+                "there is no recipe of the name \"\(shown)\". Here is one by its path: \(way)")
+        }
         var names: [String] = []
         for shelf in shelves {
             // The word is what is told about, not a shelf that cannot be read.

@@ -60,6 +60,16 @@ public struct HostWords: Sendable, Hashable {
         words.map { ($0.flag, $0.help) }
     }
 
+    /// Options of the program that are not read after a recipe: who is to be trusted with less does not say so
+    /// in the words of the recipe.
+    static let before: Set<String> = [
+        "--allow", "--deny", "--read-only", "--no-delete", "--budget", "--plan-out",
+        "--detailed-exitcode", "--emulator", "--live", "--fresh", "--emulator-data",
+        "--emulator-speed", "--base-url", "--api-key-file", "--timeout", "--request-timeout",
+        "--connect-timeout", "--max-wait", "--isolated", "--in-process", "--log-level",
+        "--log-format",
+    ]
+
     /// Names that no parameter may have.
     static let reserved = Set(words.map { $0.name.replacing("-", with: "_") })
     static let reservedShorts = Set(words.compactMap(\.short))

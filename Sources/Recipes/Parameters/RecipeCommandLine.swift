@@ -112,7 +112,11 @@ struct RecipeCommandLine: Sendable {
         let known =
             parameters.filter { !$0.isHidden }.flatMap(\.flags) + HostWords.words.map(\.flag)
         let near = nearest(flag, among: known).map { " Did you mean \($0)?" }
-        let way = near ?? " --help lists the options."
+        let isBefore = HostWords.before.contains(flag)
+        let way =
+            isBefore
+            ? " It stands before the recipe: tavlua run \(flag) … RECIPE"
+            : near ?? " --help lists the options."
         problem("unknown option \(DisplayText.safe(flag, limit: 60)).\(way)")
     }
 

@@ -92,6 +92,12 @@ public enum HelpText {
     }
 
     private static func unknown(_ topic: String) -> String {
+        // What Lua says of a value that has no name.
+        if topic.hasPrefix("function: 0x") || topic.hasPrefix("table: 0x") {
+            return
+                "There is no help for this value. Give its name in quotes, such as help \"sleep\"."
+                + " help() lists what there is."
+        }
         let name = topic.hasPrefix("tavus.") ? String(topic.dropFirst("tavus.".count)) : topic
         let names =
             Catalogue.operations.map(\.id) + Catalogue.resources.map(\.name) + functions.map(\.name)

@@ -32,7 +32,8 @@ struct RecipeBench: Sendable {
             let recipe = try Recipe(source)
             if let name = trial.exampleName, name != "\(recipe.manifest.name)" {
                 throw RecipeError(
-                    .recipe, "an example of \(recipe.manifest.name) runs it, not \"\(name)\"")
+                    .recipe,
+                    "an example of \(recipe.manifest.name) runs it by this name, not \"\(name)\"")
             }
             let arguments = try arguments(of: trial, for: recipe)
             let value = try await run(
