@@ -297,6 +297,29 @@ import Testing
         #expect(finished.out.contains("could not be stopped within 5.2 s"), "\(finished)")
     }
 
+    @Test func anInterruptLeavesNoFolderBehind() throws {
+        try Binary.with { binary in
+            _ = try binary.script(
+                """
+                it("spins", function()
+                    local path = scratch("file", "text")
+                    io.open("path", "w"):write(path):close()
+                    while true do end
+                end)
+                """, name: "a_spec.lua")
+            let running = try binary.start(["test"])
+            let note = binary.folder.appendingPathComponent("path")
+            var path = ""
+            while path.isEmpty {
+                sched_yield()
+                path = (try? String(contentsOf: note, encoding: .utf8)) ?? ""
+            }
+            running.signal(SIGINT)
+            #expect(try running.finish().status == 130)
+            #expect(!FileManager.default.fileExists(atPath: path))
+        }
+    }
+
     @Test func webhooksOfATestReachNobody() throws {
         let finished = try run(
             """

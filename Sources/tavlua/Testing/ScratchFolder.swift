@@ -7,6 +7,17 @@ import TavusAPI
 /// A folder of one test, made when it is first asked for.
 final class ScratchFolder: Sendable {
     private let made = Mutex<String?>(nil)
+    /// Of all tests of this process.
+    private static let all = Mutex<Set<String>>([])
+
+    /// Those of tests that have not ended, for who ends the program.
+    static func removeAll() {
+        let paths = all.withLock { all in
+            defer { all = [] }
+            return all
+        }
+        for path in paths { remove(path) }
+    }
 
     /// The path of a file in it, or of the folder itself for an empty name.
     /// - Parameter text: written to the file; nil leaves what is there.
@@ -42,12 +53,18 @@ final class ScratchFolder: Sendable {
             let path = String(
                 decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
             made = path
+            _ = Self.all.withLock { $0.insert(path) }
             return path
         }
     }
 
     func remove() {
         guard let path = made.withLock({ $0 }) else { return }
+        _ = Self.all.withLock { $0.remove(path) }
+        Self.remove(path)
+    }
+
+    private static func remove(_ path: String) {
         // What cannot be removed is the system's to clean: the test has ended.
         do { try FileManager.default.removeItem(atPath: path) } catch {}
     }

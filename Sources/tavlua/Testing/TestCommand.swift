@@ -86,7 +86,14 @@ struct TestCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        throw CommandEnd(status: await status())
+        Signals.onTermination { signal in
+            ScratchFolder.removeAll()
+            ProcessEnd.exit(128 + signal)
+        }
+        let status = await status()
+        // Also those of tests that were left behind.
+        ScratchFolder.removeAll()
+        throw CommandEnd(status: status)
     }
 
     private func status() async -> Int32 {
