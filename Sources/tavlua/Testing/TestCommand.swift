@@ -112,7 +112,7 @@ struct TestCommand: AsyncParsableCommand {
         let selection = selection
         let tests = selection.tests(of: found + plan.examples)
         guard !isList else {
-            for test in tests { print("\(test.file.path): \(test.name)") }
+            for test in tests { print(DisplayText.safe("\(test.file.path): \(test.name)")) }
             return broken.isEmpty ? ExitStatus.success : ExitStatus.failure
         }
         guard !tests.isEmpty || !broken.isEmpty else {
@@ -123,32 +123,8 @@ struct TestCommand: AsyncParsableCommand {
             return ExitStatus.failure
         }
         let status = await run(tests, broken, runner, selection)
-        return lines.map { write($0, after: status) } ?? status
-    }
-
-    /// - Returns: the status to end with.
-    private func write(_ lines: LuaCoverage, after status: Int32) -> Int32 {
-        let here = WorkingFolder.absolute("")
-        // What is part of this program has no file.
-        let report = CoverageReport(lines) { path in
-            guard !path.hasSuffix(SpecFile.ending), access(path, F_OK) == 0 else { return nil }
-            return path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path
-        }
-        if !report.text.isEmpty { StandardError.line(DisplayText.safeLines(report.text)) }
-        // As a shell's `>` writes: through links and pipes, and for whoever may read here.
-        let path = coverage ?? ""
-        guard let file = fopen(path, "we") else { return cannotWrite(path) }
-        let isWhole = fputs(report.lcov, file) >= 0
-        guard fclose(file) == 0, isWhole else { return cannotWrite(path) }
-        return status
-    }
-
-    private func cannotWrite(_ path: String) -> Int32 {
-        let why = String(cString: strerror(errno))
-        StandardError.line(
-            "tavlua test: cannot write the coverage to \(DisplayText.safe(path, limit: 200)): \(why)"
-        )
-        return ExitStatus.failure
+        guard let lines, let coverage else { return status }
+        return CoverageFile(path: coverage).write(lines) ? status : ExitStatus.failure
     }
 
     private func run(
@@ -159,7 +135,7 @@ struct TestCommand: AsyncParsableCommand {
         var report = format.report()
         func tell(_ text: String?) {
             guard let text else { return }
-            print(shown(text))
+            print(format.shown(text))
             fflush(stdout)
         }
         tell(report.beginning(of: tests.count + broken.count))
@@ -171,33 +147,6 @@ struct TestCommand: AsyncParsableCommand {
             outcomes, duration: .now - start, seed: shuffle ? selection.seed : nil)
         tell(report.end(summary))
         return summary.isGood ? ExitStatus.success : ExitStatus.failure
-    }
-
-    /// Nothing that a terminal obeys; what programs read stays what it is.
-    private func shown(_ text: String) -> String {
-        func replacing(_ spelled: (Unicode.Scalar) -> String) -> String {
-            text.unicodeScalars.reduce(into: "") { result, scalar in
-                if DisplayText.isHidden(scalar) && scalar != "\n" {
-                    result += spelled(scalar)
-                } else {
-                    result.unicodeScalars.append(scalar)
-                }
-            }
-        }
-        switch format {
-        // A tab is no harm, and traces are full of them.
-        case .plain, .tap: return DisplayText.safeLines(text.replacing("\t", with: "    "))
-        case .junit: return replacing { _ in "\u{FFFD}" }
-        case .json: return replacing(Self.jsonEscape)
-        }
-    }
-
-    /// Beyond 16 bits a pair of surrogates.
-    private static func jsonEscape(_ scalar: Unicode.Scalar) -> String {
-        String(Character(scalar)).utf16.map { unit in
-            let digits = String(unit, radix: 16)
-            return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        }.joined()
     }
 
     private func runner(_ lines: LuaCoverage?) -> SpecRunner {
@@ -220,19 +169,5 @@ struct TestCommand: AsyncParsableCommand {
         selection.seed = seed ?? UInt64.random(in: 0..<1_000_000)
         selection.repetitions = repetitions
         return selection
-    }
-}
-
-extension SpecFormat: ExpressibleByArgument {}
-
-/// A time as RFC 3339 spells it.
-struct TimeArgument: ExpressibleByArgument {
-    let seconds: Double
-
-    init(seconds: Double) { self.seconds = seconds }
-
-    init?(argument: String) {
-        guard let time = APITimestamp.parse(argument) else { return nil }
-        seconds = time
     }
 }
