@@ -100,7 +100,18 @@ extension Catalogue {
         failures: [.invalid("conversation_id"), .unauthorized, .serverError],
         effect: .read,
         summary: "One conversation; with verbose also its transcript.",
-        notes: ["The events are those that callback_url receives; their order is not fixed."],
+        notes: [
+            "The events are those that callback_url receives; their order is not fixed. Each has"
+                + " event_type, timestamp and properties: system.replica_joined, system.shutdown"
+                + " (properties.shutdown_reason), application.transcription_ready"
+                + " (properties.transcript), application.recording_ready,"
+                + " application.perception_analysis.",
+            "No event tells when a participant comes or leaves; the turns of the transcript with the"
+                + " role \"user\" tell whether somebody spoke.",
+            "A shutdown_reason is end_conversation_endpoint_hit, max_call_duration reached,"
+                + " participant_left_timeout reached, participant_absent_timeout reached, or an error;"
+                + " the end \" reached\" may be missing, so compare how it begins.",
+        ],
         corrections: [
             Correction.unknownID,
             "The reference lists shutdown_reason and transcript as fields; the transcript stands in"
