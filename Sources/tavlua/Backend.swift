@@ -1,4 +1,3 @@
-import Glibc
 import Logging
 import LuaHost
 import Recipes
@@ -218,41 +217,5 @@ struct Backend: Sendable {
         var logger = Logger(label: "tavlua") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = settings.verbosity > 1 ? .trace : .debug
         return logger
-    }
-}
-
-/// Takes SIGPIPE back after the first call, when SwiftNIO has made its sockets.
-private final class ClosedOutput: GatePolicy {
-    private let hasTaken = Atomic(false)
-
-    func admit(_ request: TavusRequest) {}
-
-    func record(_ request: TavusRequest, _ result: Result<TavusAnswer, TavusError>) async {
-        guard !hasTaken.exchange(true, ordering: .relaxed) else { return }
-        Signals.endOnClosedOutput()
-    }
-}
-
-/// Says on standard error what looks like a slip in a call, and lets the call pass: the service may
-/// know more than the catalogue.
-private struct Warnings: GatePolicy {
-    let say: @Sendable (String) -> Void
-
-    func admit(_ request: TavusRequest) {
-        for warning in request.warnings {
-            let name = request.operation.map { "tavus.\($0.id)" } ?? request.method.rawValue
-            say("\(name): warning: \(DisplayText.safe(warning, limit: 500))")
-        }
-    }
-}
-
-/// Seconds since 1970.
-enum WallClock {
-    @Sendable static func now() async throws -> Double { seconds }
-
-    static var seconds: Double {
-        var now = timespec()
-        clock_gettime(CLOCK_REALTIME, &now)
-        return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
     }
 }
