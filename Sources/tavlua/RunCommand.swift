@@ -44,7 +44,9 @@ struct RunCommand: AsyncParsableCommand {
 
     private func requireScript(_ name: String) throws {
         if name == "--help" || name == "-h" { throw CleanExit.helpRequest(Self.self) }
-        if TavluaCommand.commandNames.contains(name), access(name, F_OK) != 0 {
+        // A recipe may have the name of a command: then `run` was said.
+        let isImplicit = CommandLine.arguments.dropFirst().first != Self._commandName
+        if isImplicit, TavluaCommand.commandNames.contains(name), access(name, F_OK) != 0 {
             throw ValidationError("Options stand after the command: tavlua \(name) OPTION …")
         }
         if name != "-" && name.hasPrefix("-") {

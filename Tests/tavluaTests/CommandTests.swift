@@ -150,6 +150,19 @@ import Testing
                 ]==]
                 return function() end
                 """, name: "paint.lua")
+            try FileManager.default.createDirectory(
+                at: binary.folder.appendingPathComponent("recipes"),
+                withIntermediateDirectories: true)
+            _ = try binary.script(
+                """
+                --[==[ [recipe]
+                name = "test"
+                version = "1.0.0"
+                summary = "Has the name of a command."
+                ]==]
+                return function() print "ran" end
+                """, name: "recipes/test.lua")
+            #expect(try binary.run("run", "-q", "test").out == "ran\n")
             let named = try binary.run("run", "paint")
             #expect(named.status == 66)
             #expect(named.err.hasSuffix("Here is one by its path: paint.lua\n"), "\(named)")
