@@ -128,11 +128,9 @@ struct Backend: Sendable {
 
     /// Ends connections, and the emulator if it was started.
     func close() async {
+        if !isOutermost { usage.remove(client) }
         guard usage.hasCalled.load(ordering: .relaxed) else { return }
-        guard isOutermost else {
-            usage.remove(client)
-            return await client.close()
-        }
+        guard isOutermost else { return await client.close() }
         for client in usage.clients { await client.close() }
         await quietClient.close()
         if ownsEmulator { await emulator?.stop() }

@@ -75,8 +75,7 @@ struct TavluaCommand: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, ReplCommand.self, APICommand.self, RecipesCommand.self,
             TestCommand.self, ApplyCommand.self, EmulatorCommand.self, CatalogueCommand.self,
-            EditorCommand.self,
-            DoctorCommand.self, CompletionCommand.self, CompleteCommand.self,
+            EditorCommand.self, DoctorCommand.self, CompletionCommand.self, CompleteCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 

@@ -13,7 +13,7 @@ actor LocalEmulator {
     private var starting: Task<Int, any Error>?
 
     init(_ settings: HostSettings) {
-        virtualClock = settings.clock
+        virtualClock = nil
         options = .init(
             storage: settings.isFresh
                 ? .memory : .file(settings.emulatorData ?? StateFolder.emulatorData),

@@ -1,4 +1,5 @@
 @preconcurrency import Glibc
+import LuaHost
 import TavusClient
 
 /// Progress, warnings and errors; results go to standard output.
@@ -45,4 +46,9 @@ enum ProcessEnd {
         StandardError.line("tavlua: standard output could not be written whole; is the disk full?")
         return ExitStatus.failure
     }
+}
+
+extension LuaOutput {
+    /// All of it to standard error, where standard output is for a result or a plan.
+    static let standardError = LuaOutput.handler { _, bytes in StandardError.write(bytes) }
 }

@@ -58,16 +58,3 @@ public final class RecipeDependencies: Sendable {
         return try find(requirement)
     }
 }
-
-extension LuaValue {
-    init(_ value: JSONValue) {
-        switch value {
-        case .null: self = .nil
-        case .bool(let flag): self = .boolean(flag)
-        case .integer(let number): self = .integer(number)
-        case .number(let number): self = .number(number)
-        case .string(let text): self = .string(text)
-        case .array, .object: self = .json(value.bytes())
-        }
-    }
-}

@@ -54,22 +54,20 @@ public struct RecipeRun: Sendable {
     }
 
     private func data(_ value: LuaValue) throws -> JSONValue? {
+        if case .nil = value { return nil }
+        guard let data = JSONValue(value) else { throw refusal(Self.kind(of: value)) }
+        // In Lua an empty list and an empty table are one; the header knows which it is.
+        return recipe.manifest.returnsArray && data == [:] ? [] : data
+    }
+
+    /// What it is that is no data.
+    private static func kind(of value: LuaValue) -> String {
         switch value {
-        case .nil: return nil
-        case .boolean(let flag): return .bool(flag)
-        case .integer(let number): return .integer(number)
-        case .number(let number) where number.isFinite: return .number(number)
-        case .string(let text):
-            if let text = text.utf8 { return .string(text) }
-            throw refusal("text that is no UTF-8")
-        case .json(let bytes):
-            let value = try JSONValue(parsing: bytes)
-            // In Lua an empty list and an empty table are one; the header knows which it is.
-            return recipe.manifest.returnsArray && value == [:] ? [] : value
-        case .number: throw refusal("a number that is none (inf or nan)")
+        case .string: "text that is no UTF-8"
+        case .number: "a number that is none (inf or nan)"
         case .opaque where value.typeName == "table":
-            throw refusal("a table that is no data, such as a list with named fields beside")
-        case .function, .opaque: throw refusal("a \(value.typeName)")
+            "a table that is no data, such as a list with named fields beside"
+        default: "a \(value.typeName)"
         }
     }
 

@@ -58,9 +58,7 @@ struct RecipeLaunch {
             hosted.grants = settings.rights.denied.applied(to: permitted)
                 .luaGrants(parameters: Self.paths(arguments.values))
         }
-        if recipe.manifest.output != nil {
-            hosted.output = .handler { _, bytes in StandardError.write(bytes) }
-        }
+        if recipe.manifest.output != nil { hosted.output = .standardError }
         hosted.origin = planOrigin
         return await hosted.run { session, backend in
             let run = run(recipe, arguments, results, backend, final)
@@ -72,8 +70,7 @@ struct RecipeLaunch {
 
     private func run(
         _ recipe: Recipe, _ arguments: RecipeArguments, _ results: RecipeResults,
-        _ backend: Backend,
-        _ settings: HostSettings
+        _ backend: Backend, _ settings: HostSettings
     ) -> RecipeRun {
         let required = RequiredRecipes(
             of: recipe.manifest, within: backend, settings: settings,
@@ -86,7 +83,7 @@ struct RecipeLaunch {
     /// Standard output is for the result alone, where there is one.
     private func output(of recipe: Recipe, _ backend: Backend) -> LuaOutput {
         recipe.manifest.output == nil
-            ? backend.gate.output : .handler { _, bytes in StandardError.write(bytes) }
+            ? backend.gate.output : .standardError
     }
 
     /// Texts of parameters, for `{name}` among the files that a header asks for.

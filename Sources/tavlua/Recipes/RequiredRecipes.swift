@@ -113,13 +113,7 @@ struct RequiredRecipes: Sendable {
     ) async throws -> JSONValue? {
         let grants = settings.rights.denied.applied(to: inner.gate.permissions.permitted)
             .luaGrants(parameters: RecipeLaunch.paths(arguments))
-        let session = try await host.session(modules: inner.modules + run.modules, grants: grants)
-        let result: Result<JSONValue?, any Error>
-        do { result = .success(try await run.result(in: session)) } catch {
-            result = .failure(error)
-        }
-        await session.close()
-        return try result.get()
+        return try await host.result(of: run, modules: inner.modules, grants: grants)
     }
 
     private func permitted(

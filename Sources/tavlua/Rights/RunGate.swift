@@ -81,8 +81,7 @@ struct RunGate: Sendable {
 
     /// Where a script's own output goes: in a dry run standard output is the plan's.
     var output: LuaOutput {
-        guard plan != nil else { return .standard }
-        return .handler { _, bytes in StandardError.write(bytes) }
+        plan == nil ? .standard : .standardError
     }
 
     /// Ends a run: after a dry one the plan is told.

@@ -109,14 +109,10 @@ struct RecipeBench: Sendable {
             context: RecipeContext(backend.gate, output: format, requiring: required))
         let result: Result<JSONValue?, any Error>
         do {
-            let session = try await host.session(
-                modules: backend.modules + run.modules,
-                grants: settings.rights.denied.applied(to: settings.permitted)
-                    .luaGrants(parameters: RecipeLaunch.paths(arguments.values)))
-            do { result = .success(try await run.result(in: session)) } catch {
-                result = .failure(error)
-            }
-            await session.close()
+            let grants = settings.rights.denied.applied(to: settings.permitted)
+                .luaGrants(parameters: RecipeLaunch.paths(arguments.values))
+            result = .success(
+                try await host.result(of: run, modules: backend.modules, grants: grants))
         } catch {
             result = .failure(error)
         }

@@ -129,21 +129,3 @@ struct TestBench: Sendable {
         }
     }
 }
-
-extension JSONValue {
-    /// Nil for what is no data.
-    fileprivate init?(_ value: LuaValue) {
-        switch value {
-        case .nil: self = .null
-        case .boolean(let flag): self = .bool(flag)
-        case .integer(let number): self = .integer(number)
-        case .number(let number) where number.isFinite: self = .number(number)
-        case .string(let text):
-            guard let text = text.utf8 else { return nil }
-            self = .string(text)
-        case .json(let bytes):
-            do { self = try JSONValue(parsing: bytes) } catch { return nil }
-        default: return nil
-        }
-    }
-}

@@ -5,8 +5,6 @@ import TavusAPI
 struct TimeArgument: ExpressibleByArgument {
     let seconds: Double
 
-    init(seconds: Double) { self.seconds = seconds }
-
     init?(argument: String) {
         guard let time = APITimestamp.parse(argument) else { return nil }
         seconds = time
